@@ -1,0 +1,1 @@
+"""Every job from the shell."""

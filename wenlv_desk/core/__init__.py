@@ -1,0 +1,1 @@
+"""What a field, kind, record, register, workflow, operation and paper is. No Qt, no business words."""

@@ -1,0 +1,1 @@
+"""Issuing papers: number, archive, reprint, void."""

@@ -1,0 +1,1 @@
+"""National standards as pure functions."""

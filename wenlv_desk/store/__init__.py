@@ -1,0 +1,1 @@
+"""Database, journal, number series, search index, attachments, archive, backup."""
