@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.repository import ROOT
+
 PACKAGE = ROOT / "wenlv_desk"
 GENERATED = "gui/forms/"
 
