@@ -61,6 +61,13 @@ def test_the_wheel_runs_outside_the_checkout(unpacked: Path) -> None:
     assert (shown.returncode, shown.stdout.strip()) == (0, f"wenlv-desk {__version__}"), shown.stderr
 
 
+def test_the_wheel_finds_its_own_resources(unpacked: Path) -> None:
+    name = tracked("resources")[0].removeprefix("resources/")
+    ask = "import sys; from wenlv_desk.resources import resource; print(resource(sys.argv[1]).resolve(strict=True))"
+    found = run(unpacked, "-c", ask, name)
+    assert found.stdout.strip() == str(unpacked / "wenlv_desk" / "_resources" / name), found.stderr
+
+
 def test_the_wheel_names_its_licence_and_its_command(unpacked: Path) -> None:
     (info,) = unpacked.glob("*.dist-info")
     assert (info / "licenses" / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
