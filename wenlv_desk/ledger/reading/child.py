@@ -1,0 +1,62 @@
+"""The reading process: takes one request on standard input, confines itself, streams the result to standard output.
+
+Started by `process.py`. In a bundle without a Python interpreter the program itself is started with `--read-child`
+(`CHILD_FLAG`): its entry point must then return `main()` from here, before it imports or does anything else.
+"""
+
+import marshal
+import sys
+from collections.abc import Iterator
+from typing import BinaryIO, TypedDict
+
+from wenlv_desk.ledger.reading.refusals import Refusal, too_large_for_memory
+from wenlv_desk.ledger.reading.wire import Message, write_message
+
+
+class Request(TypedDict):
+    """What the parent asks for; `limits` are the fields of `Limits`, `cpu_seconds` what this file may use."""
+
+    path: str
+    password: str | None
+    cpu_seconds: int
+    memory_mb: int
+    unpacked_mb: int
+    cells: int
+
+
+def main() -> int:
+    """Serve one request; 0 also when the answer is a refusal."""
+    request: Request = marshal.loads(sys.stdin.buffer.read())
+    confine(request["memory_mb"], request["cpu_seconds"])
+    out = sys.stdout.buffer
+    for message in _answer(request):
+        _send(out, message)
+    return 0
+
+
+def _send(out: BinaryIO, message: Message) -> None:
+    write_message(out, message)
+    out.flush()
+
+
+def _answer(request: Request) -> Iterator[Message]:
+    from wenlv_desk.ledger.reading.formats import messages
+
+    try:
+        yield from messages(request)
+    except Refusal as refusal:
+        yield "refused", refusal.kind, refusal.reason
+    except MemoryError:
+        yield "refused", "unreadable", too_large_for_memory(request["memory_mb"])
+
+
+def confine(memory_mb: int, cpu_seconds: int) -> None:
+    """Let the system end this process when it takes more. Windows has no such limits: there the clock alone watches."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    memory = memory_mb * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

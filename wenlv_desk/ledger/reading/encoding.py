@@ -1,0 +1,27 @@
+"""The characters of a text file whose encoding nobody declares: UTF-8, UTF-16, or else GBK/GB18030."""
+
+from wenlv_desk.ledger.reading.refusals import NOT_UTF8_OR_GBK, Refusal
+from wenlv_desk.ledger.reading.sniff import utf16_without_mark
+
+_SAMPLE = 8192
+
+
+def decode(data: bytes) -> str:
+    """The text without its byte order mark. UTF-8 comes first: GB18030 accepts much that it is not. Raises Refusal."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _strict(data[2:], "utf-16-le" if data[0] == 0xFF else "utf-16-be")
+    if data.startswith(b"\xef\xbb\xbf"):
+        return _strict(data[3:], "utf-8")
+    if codec := utf16_without_mark(data[:_SAMPLE]):
+        return _strict(data, codec)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _strict(data, "gb18030")
+
+
+def _strict(data: bytes, codec: str) -> str:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError as error:
+        raise Refusal(NOT_UTF8_OR_GBK) from error
