@@ -19,3 +19,18 @@ def typed_text(raw: object) -> str:
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
         return str(int(raw))
     return str(raw)
+
+
+# What a spreadsheet shows of a long number it took for a quantity: 3.70687E+17, or 3.70687e17 in a CSV.
+SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.ASCII | re.IGNORECASE)
+LOST_DIGITS = "表格把号码存成了数字，第 15 位以后已经丢失，请按原件重新录入"
+
+
+def lost_digits(raw: object, text: str) -> bool:
+    """Whether an identifier of more than 15 digits went through a spreadsheet's number, which keeps 15."""
+    return (isinstance(raw, float) and abs(raw) >= 1e15) or SCIENTIFIC.fullmatch(text) is not None
+
+
+def zeroed_tail(text: str) -> bool:
+    """Whether 18 digits end in 000, as a spreadsheet leaves them (one genuine number in a thousand does too)."""
+    return text.endswith("000") and text.isdigit()
