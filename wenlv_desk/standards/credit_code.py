@@ -103,7 +103,7 @@ def read_credit_code(raw: object) -> Reading[str]:
 def _failing(text: str, expected: str) -> Reading[str]:
     """The last character is not the one that fits; a small l typed for 1 is seen when it explains that."""
     ones = text.replace("L", "1")
-    if ones != text and _SHAPE.fullmatch(ones) and check_character(ones[:17]) == ones[17]:
+    if ones != text and check_character(ones[:17]) == ones[17] and is_organisation_code(ones[8:17]):
         position = text.index("L")
         problem = f"第 18 位校验码不符；第 {position + 1} 位的字母 L 是否应为数字 1，即 {ones}"
         return Reading(text, problem, Severity.WARN, position, (ones,))
