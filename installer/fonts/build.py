@@ -1,8 +1,9 @@
 """Rebuild resources/fonts from the packages of npm and Debian named below; ends with a check of every digest.
 
-Usage: python installer/fonts/build.py [TARGET]. Needs npm, apt-get, dpkg-deb, tar and fontTools. The fonts are committed, so this
-is only for proving where they come from and for taking a newer version. FandolFang comes with CFF outlines, which
-reportlab cannot embed; it is converted to TrueType outlines (quadratic curves, at most one unit of 1,000 away).
+Usage: python installer/fonts/build.py [TARGET]. Needs npm, apt-get, dpkg-deb, tar and fontTools. The fonts are
+committed, so this is only for proving where they come from and for taking a newer version. FandolFang comes with CFF
+outlines, which reportlab cannot embed; it is converted to TrueType outlines (quadratic curves, at most one unit of
+1,000 away).
 """
 
 import hashlib
@@ -45,10 +46,20 @@ DEBIAN = {
         "./usr/share/doc/texlive-doc/fonts/fandol/README": "README-FandolFang.txt",
     },
 }
-NO_INSTRUCTIONS = (
-    "maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements maxSizeOfInstructions "
-    "maxComponentElements maxPoints maxContours maxCompositePoints maxCompositeContours maxComponentDepth"
-).split()
+NO_INSTRUCTIONS = [
+    "maxTwilightPoints",
+    "maxStorage",
+    "maxFunctionDefs",
+    "maxInstructionDefs",
+    "maxStackElements",
+    "maxSizeOfInstructions",
+    "maxComponentElements",
+    "maxPoints",
+    "maxContours",
+    "maxCompositePoints",
+    "maxCompositeContours",
+    "maxComponentDepth",
+]
 
 
 def main() -> int:
@@ -79,7 +90,7 @@ def take_npm(package: str, files: dict[str, str], work: Path, target: Path) -> N
 def take_debian(package: str, files: dict[str, str], work: Path, target: Path) -> None:
     """Unpack the named files of one Debian package without installing it."""
     subprocess.run(["apt-get", "download", package], cwd=work, check=True)
-    archive = next(work.glob(package.split("=")[0] + "_*.deb"))
+    archive = next(work.glob(package.split("=", maxsplit=1)[0] + "_*.deb"))
     subprocess.run(["dpkg-deb", "-x", archive, work / "unpacked"], check=True)
     for member, name in files.items():
         shutil.copy(work / "unpacked" / member, target / name)

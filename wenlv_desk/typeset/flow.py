@@ -1,0 +1,276 @@
+"""From descriptions to ink: blocks flow down sheets, marks stand at their millimetres, footers count the sheets."""
+
+from collections.abc import Callable
+from typing import Any
+
+from wenlv_desk.core.errors import UserError
+from wenlv_desk.typeset.fields import place_field
+from wenlv_desk.typeset.fonts import Face, width
+from wenlv_desk.typeset.grid import FRAME, PAD_X, SHADE, pair_rows, place_grid, table_rows
+from wenlv_desk.typeset.ink import ASCENT, Code, Fill, Line, Picture, Ring, Sheet, Text, align, broken
+from wenlv_desk.typeset.layout import MM, SEAL_DIAMETER
+from wenlv_desk.typeset.page import (
+    QR,
+    Align,
+    Band,
+    Closing,
+    Document,
+    Ends,
+    Field,
+    Footer,
+    Gap,
+    Heading,
+    Image,
+    KeyValueTable,
+    Mark,
+    Page,
+    Paragraph,
+    Rule,
+    Seal,
+    SheetBreak,
+    Signatures,
+    Stroke,
+    Style,
+    Table,
+)
+from wenlv_desk.typeset.sheets import Sheets
+
+SEAL_WORDS = "（印章）"
+_KEEP = 18.0  # mm that must follow a heading on the same sheet
+
+
+def lay_out(document: Document) -> list[Sheet]:
+    """Every sheet of a document with its ink, in order.
+
+    Raises UserError for a character without a glyph, a value that does not fit its field, a table too wide for its
+    sheet.
+    """
+    papers = [(page, _lay_page(page)) for page in document.pages]
+    total = sum(len(sheets) for _, sheets in papers)
+    number = 0
+    for page, sheets in papers:
+        first, count = (0, len(sheets)) if document.each_apart else (number, total)
+        footer = page.footer or document.footer
+        for at, sheet in enumerate(sheets, first + 1):
+            if footer:
+                _foot(sheet, page, footer, {"{page}": str(at), "{pages}": str(count)})
+        number += len(sheets)
+    return [sheet for _, sheets in papers for sheet in sheets]
+
+
+def _lay_page(page: Page) -> list[Sheet]:
+    sheets = Sheets(page.layout)
+    for block in page.blocks:
+        _SETTERS[type(block)](sheets, block)
+    for mark in page.marks:
+        _mark(sheets.done[0], mark)
+    return sheets.done
+
+
+# --- blocks ---------------------------------------------------------------------------------------------------
+
+
+def _heading(sheets: Sheets, block: Heading) -> None:
+    sheets.down(block.before * MM)
+    inset = block.inset * MM
+    lines = broken(block.text, block.style, sheets.width - 2 * inset)
+    height = len(lines) * block.style.size * block.style.leading
+    sheets.need(height + _KEEP * MM)
+    _lines(sheets, lines, block.style, inset)
+    sheets.down(block.after * MM)
+
+
+def _paragraph(sheets: Sheets, block: Paragraph) -> None:
+    lines = broken(block.text, block.style, sheets.width, indent=block.indent)
+    _lines(sheets, lines, block.style, 0.0, indent=block.indent * block.style.size)
+    sheets.down(block.after * MM)
+
+
+def _lines(sheets: Sheets, lines: tuple[str, ...], style: Style, inset: float, *, indent: float = 0.0) -> None:
+    """Set lines one by one, turning the sheet where it is full."""
+    pitch = style.size * style.leading
+    for at, text in enumerate(lines):
+        sheets.need(pitch)
+        x, room = sheets.left + inset, sheets.width - 2 * inset
+        if at == 0:
+            x, room = x + indent, room - indent
+        shift, spacing = align(text, style, room, last=at == len(lines) - 1)
+        baseline = sheets.y + (pitch - style.size) / 2 + ASCENT * style.size
+        if text:
+            sheets.sheet.texts.append(Text(x + shift, baseline, style.size, style.face, text, style.grey, spacing))
+        sheets.y += pitch
+
+
+def _ends(sheets: Sheets, block: Ends) -> None:
+    parts = [(block.left, Align.LEFT), (block.middle, Align.CENTER), (block.right, Align.RIGHT)]
+    style = block.style
+    if sum(width(text, style.face) + 1 for text, _ in parts) * style.size <= sheets.width:
+        sheets.need(style.size * style.leading)
+        for text, side in parts:
+            sheets.sheet.column((text,), sheets.left, sheets.y, sheets.width, _aligned(style, side))
+        sheets.y += style.size * style.leading
+    else:
+        for text, _ in parts:
+            if text:
+                _lines(sheets, broken(text, style, sheets.width), style, 0.0)
+    sheets.down(block.after * MM)
+
+
+def _band(sheets: Sheets, block: Band) -> None:
+    sheets.down(block.before * MM)
+    style = block.style
+    lines = broken(block.text, style, sheets.width - 2 * PAD_X)
+    height = len(lines) * style.size * style.leading + 6.0
+    sheets.need(height + _KEEP * MM)
+    sheet, y = sheets.sheet, sheets.y
+    sheet.fills.append(Fill(sheets.left, y, sheets.width, height, SHADE - 0.07))
+    sheet.column(lines, sheets.left + PAD_X, y + 3.0, sheets.width - 2 * PAD_X, style)
+    _box(sheet, sheets.left, y, sheets.width, height)
+    sheets.y += height
+
+
+def _pairs(sheets: Sheets, block: KeyValueTable) -> None:
+    place_grid(sheets, pair_rows(block, sheets.width), block.row_height * MM)
+
+
+def _table(sheets: Sheets, block: Table) -> None:
+    scale = sheets.width / sum(column.width for column in block.columns)
+    widths = [column.width * scale for column in block.columns]
+    for column, room in zip(block.columns, widths, strict=True):
+        if room < max(block.style.size, block.heading.size) + 2 * PAD_X:
+            raise UserError(
+                f"表格共 {len(block.columns)} 列，纸张放不下：「{column.title}」一列太窄。"
+                "请少选几列，或改用更大的纸张。"
+            )
+    heading, rows = table_rows(block, widths)
+    place_grid(sheets, rows, block.row_height * MM, heading)
+    if not block.rows:
+        style = _aligned(block.style, Align.CENTER)
+        height = block.row_height * MM
+        sheets.sheet.column((block.when_empty,), sheets.left, sheets.y, sheets.width, style)
+        _box(sheets.sheet, sheets.left, sheets.y, sheets.width, height)
+        sheets.y += height
+
+
+def _signatures(sheets: Sheets, block: Signatures) -> None:
+    height = block.height * MM
+    sheets.need(height)
+    room = sheets.width / len(block.labels)
+    style, inner = block.label, room - 2 * PAD_X
+    for at, label in enumerate(block.labels):
+        x = sheets.left + at * room
+        sheets.sheet.column(broken(label, style, inner), x + PAD_X, sheets.y + 3.0, inner, style)
+        foot = sheets.y + height - style.size * style.leading - 3.0
+        sheets.sheet.column((block.foot,), x + PAD_X, foot, inner, _aligned(style, Align.RIGHT))
+        _box(sheets.sheet, x, sheets.y, room, height)
+    sheets.y += height
+
+
+def _closing(sheets: Sheets, block: Closing) -> None:
+    style = _aligned(block.style, Align.CENTER)
+    ring = SEAL_DIAMETER * MM
+    natural = max(width(block.office, style.face), width(block.date, style.face), 10.0) * style.size + 1.0
+    room = min(max(natural, ring if block.seal else 0.0), sheets.width)
+    lines = (*broken(block.office, style, room), *broken(block.date, style, room))
+    words = len(lines) * style.size * style.leading
+    height = max(words, ring) if block.seal else words
+    sheets.down(block.before * MM)
+    sheets.need(height)
+    x = sheets.right - room - min(2 * style.size, sheets.width - room)
+    middle = sheets.y + height / 2
+    sheets.sheet.column(lines, x, middle - words / 2, room, style)
+    if block.seal:
+        sheets.sheet.rings.append(Ring(x + room / 2, middle, ring / 2))
+        below = Style(Face.SANS, 9.0, Align.CENTER, grey=0.55)
+        sheets.sheet.column((SEAL_WORDS,), x, middle + ring / 2 - 9.0 * MM, room, below)
+    sheets.y += height
+
+
+def _rule(sheets: Sheets, block: Rule) -> None:
+    sheets.down(block.before * MM)
+    sheets.sheet.line((sheets.left, sheets.y), (sheets.right, sheets.y), block.weight, block.grey)
+    sheets.down(block.after * MM)
+
+
+def _gap(sheets: Sheets, block: Gap) -> None:
+    sheets.down(block.height * MM)
+
+
+def _turn(sheets: Sheets, _: SheetBreak) -> None:
+    sheets.turn()
+
+
+_SETTERS: dict[type, Callable[[Sheets, Any], None]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Ends: _ends,
+    Band: _band,
+    KeyValueTable: _pairs,
+    Table: _table,
+    Signatures: _signatures,
+    Closing: _closing,
+    Rule: _rule,
+    Gap: _gap,
+    SheetBreak: _turn,
+}
+
+
+# --- marks and footers ----------------------------------------------------------------------------------------
+
+
+def _mark(sheet: Sheet, mark: Mark) -> None:
+    match mark:
+        case Field():
+            place_field(sheet, mark)
+        case Seal():
+            _seal(sheet, mark)
+        case QR():
+            sheet.codes.append(Code(mark.x * MM, mark.y * MM, mark.size * MM, mark.data))
+        case Image():
+            box = (mark.x * MM, mark.y * MM, mark.width * MM, mark.height * MM)
+            sheet.pictures.append(Picture(*box, mark.data))
+        case Stroke():
+            ends = (mark.x1 * MM, mark.y1 * MM, mark.x2 * MM, mark.y2 * MM)
+            sheet.lines.append(Line(*ends, mark.weight, mark.grey, mark.dashed))
+
+
+def _seal(sheet: Sheet, mark: Seal) -> None:
+    x, y, across = mark.x * MM, mark.y * MM, mark.diameter * MM
+    sheet.rings.append(Ring(x, y, across / 2))
+    style = Style(Face.SANS, 9.0, Align.CENTER, grey=0.55)
+    sheet.column((mark.text,), x - across / 2, y - style.size * style.leading / 2, across, style)
+
+
+def _foot(sheet: Sheet, page: Page, footer: Footer, counts: dict[str, str]) -> None:
+    """Set the footer below the text area: the middle as long as it is, the sides in what remains, two lines at most."""
+    layout = page.layout
+    left, middle, right = (_filled(pattern, counts) for pattern in (footer.left, footer.middle, footer.right))
+    y = layout.height - layout.bottom + footer.drop
+    across = layout.body_width
+    centre = width(middle, footer.style.face) * footer.style.size / MM
+    side = (across - centre) / 2 - 3.0
+    far = layout.width - layout.right - side
+    for text, x, room, where in (
+        (left, layout.left, side, Align.LEFT),
+        (middle, layout.left, across, Align.CENTER),
+        (right, far, side, Align.RIGHT),
+    ):
+        if text:
+            place_field(sheet, Field("页脚", text, x, y, room, _aligned(footer.style, where), min_size=5.0, lines=2))
+
+
+def _filled(pattern: str, counts: dict[str, str]) -> str:
+    for name, value in counts.items():
+        pattern = pattern.replace(name, value)
+    return pattern
+
+
+def _aligned(style: Style, side: Align) -> Style:
+    return Style(style.face, style.size, side, style.leading, style.grey)
+
+
+def _box(sheet: Sheet, x: float, y: float, across: float, height: float) -> None:
+    """A frame around an area."""
+    corners = [(x, y), (x + across, y), (x + across, y + height), (x, y + height)]
+    for start, end in zip(corners, [*corners[1:], corners[0]], strict=True):
+        sheet.line(start, end, FRAME)

@@ -1,0 +1,288 @@
+"""Pages as plain data: what stands on them, in millimetres and points, before any font or file exists.
+
+Blocks flow down the text area and over as many sheets as they need; marks (fixed) stand at millimetres from the top
+left corner of the page's first sheet. Equal descriptions give equal bytes.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from wenlv_desk.typeset.fonts import Face
+from wenlv_desk.typeset.layout import FORM, SEAL_DIAMETER, SIZES, Layout
+
+
+class Align(Enum):
+    """Where lines stand in their column."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    JUSTIFY = "justify"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How words look: face, size in points, alignment, line distance over size, greyness (0 black, 1 white)."""
+
+    face: Face = Face.SONG
+    size: float = SIZES["五号"]
+    align: Align = Align.LEFT
+    leading: float = 1.35
+    grey: float = 0.0
+
+
+BODY = Style()
+LABEL = Style(Face.SANS, 9.0, Align.CENTER, 1.3, 0.15)
+VALUE = Style(Face.SONG, 10.0, Align.LEFT, 1.3)
+HEAD = Style(Face.HEI, 9.0, Align.CENTER, 1.3)
+SMALL = Style(Face.SANS, 8.0, Align.LEFT, 1.35, 0.35)
+
+
+# --- blocks, from top to bottom -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A title; `inset` mm are kept free at both sides (for a QR code in the corner)."""
+
+    text: str
+    style: Style = Style(Face.TITLE, 20.0, Align.CENTER, 1.3)
+    before: float = 0.0
+    after: float = 3.0
+    inset: float = 0.0
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text; `indent` characters before the first line, `after` mm below the last."""
+
+    text: str
+    style: Style = BODY
+    indent: float = 0.0
+    after: float = 1.5
+
+
+@dataclass(frozen=True)
+class Ends:
+    """One line with words at its left, middle and right: number and date under a title."""
+
+    left: str = ""
+    middle: str = ""
+    right: str = ""
+    style: Style = Style(Face.SANS, 9.0, grey=0.15)
+    after: float = 2.0
+
+
+@dataclass(frozen=True)
+class Band:
+    """The name of a section on a grey band."""
+
+    text: str
+    style: Style = Style(Face.HEI, 10.0)
+    before: float = 0.0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A label and its value; a wide pair takes the whole row."""
+
+    label: str
+    value: str
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class KeyValueTable:
+    """Labels and values in a ruled grid, `across` pairs in a row (1 or 2); `label_width` mm.
+
+    `empty` is printed for an empty value: nothing by default, so that a form can be filled in by hand.
+    """
+
+    pairs: tuple[Pair, ...]
+    across: int = 2
+    label_width: float = 29.0
+    label: Style = LABEL
+    value: Style = VALUE
+    empty: str = ""
+    row_height: float = 7.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; widths (mm) are scaled together so that the table fills the text area."""
+
+    title: str
+    width: float
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True)
+class Table:
+    """A ruled table whose heading is repeated on every sheet; rows hold one text a column. Raises ValueError
+    otherwise."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    style: Style = Style(Face.SONG, 9.0, leading=1.25)
+    heading: Style = HEAD
+    row_height: float = 6.0
+    when_empty: str = "（无）"
+
+    def __post_init__(self) -> None:
+        wrong = next((row for row in self.rows if len(row) != len(self.columns)), None)
+        if wrong is not None:
+            raise ValueError(f"a row of {len(wrong)} cells in a table of {len(self.columns)} columns: {wrong!r}")
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """A row of boxes to sign in: the label at the top, `foot` at the bottom right of each."""
+
+    labels: tuple[str, ...]
+    height: float = 24.0
+    foot: str = "年　　月　　日"
+    label: Style = Style(Face.SANS, 9.0, grey=0.15)
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Who issues and when, at the right, with the ring where the seal goes; kept together on one sheet."""
+
+    office: str
+    date: str
+    style: Style = Style(Face.SONG, 12.0, Align.CENTER, 1.6)
+    seal: bool = True
+    before: float = 4.0
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A line across the text area, `weight` in points, `before` and `after` in mm."""
+
+    weight: float = 0.6
+    grey: float = 0.0
+    before: float = 0.0
+    after: float = 2.0
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Free space, mm."""
+
+    height: float
+
+
+@dataclass(frozen=True)
+class SheetBreak:
+    """What follows starts on a new sheet."""
+
+
+Block = Heading | Paragraph | Ends | Band | KeyValueTable | Table | Signatures | Closing | Rule | Gap | SheetBreak
+
+
+# --- marks at millimetres -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Field:
+    """One value at a place: `x` mm is the left edge, `y` mm the line the writing stands on, `width` mm its room.
+
+    Text too long is set smaller, down to `min_size` points, then refused by `name`. With `lines` over one the further
+    lines go below, `leading` times the size apart.
+    """
+
+    name: str
+    text: str
+    x: float
+    y: float
+    width: float
+    style: Style = Style(Face.SONG, 12.0, leading=1.4)
+    min_size: float | None = None
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class Seal:
+    """A dashed grey ring marked （印章） around a centre, mm. The program never draws a seal."""
+
+    x: float
+    y: float
+    diameter: float = SEAL_DIAMETER
+    text: str = "（印章）"
+
+
+@dataclass(frozen=True)
+class QR:
+    """A QR code of `size` mm with its corner at x, y; the white border of the standard lies inside."""
+
+    data: str
+    x: float
+    y: float
+    size: float = 20.0
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture (PNG or JPEG bytes) in a box of mm, scaled to fit, proportions kept."""
+
+    data: bytes
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A straight line between two places in mm; `weight` in points."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    weight: float = 0.4
+    grey: float = 0.0
+    dashed: bool = False
+
+
+Mark = Field | Seal | QR | Image | Stroke
+
+
+# --- pages and documents --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Footer:
+    """Patterns below the text area; {page} and {pages} are the sheet's number and how many there are."""
+
+    left: str = ""
+    middle: str = "第 {page} 页 共 {pages} 页"
+    right: str = ""
+    style: Style = Style(Face.SANS, 8.0, grey=0.35)
+    drop: float = 7.0
+
+
+@dataclass(frozen=True)
+class Page:
+    """One paper: blocks that flow, marks that stand, on sheets of one layout; its own footer or else the document's."""
+
+    blocks: tuple[Block, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    layout: Layout = FORM
+    footer: Footer | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """Pages printed as one file.
+
+    `each_apart` counts the sheets of every page by themselves: a print batch of single papers. Title, author and
+    subject go into the properties of the file and are not printed.
+    """
+
+    title: str
+    pages: tuple[Page, ...]
+    footer: Footer | None = field(default_factory=Footer)
+    each_apart: bool = False
+    author: str = ""
+    subject: str = ""

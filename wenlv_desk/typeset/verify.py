@@ -1,0 +1,34 @@
+"""What a reader finds in a PDF: the proof that what was printed can be searched and copied."""
+
+from typing import Any
+
+from wenlv_desk.core.errors import UserError
+
+
+def extract_text(pdf: bytes) -> list[str]:
+    """The text of every page, as a viewer would copy it. Raises UserError for bytes that are not a PDF."""
+    file = open_pdf(pdf)
+    try:
+        return [_page_text(file, number) for number in range(len(file))]
+    finally:
+        file.close()
+
+
+def open_pdf(pdf: bytes) -> Any:
+    """A pypdfium2 document; the caller closes it. Raises UserError for bytes that are not a PDF."""
+    import pypdfium2  # type: ignore[import-untyped]
+
+    try:
+        return pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:
+        raise UserError("文件不是可以打开的 PDF，或已损坏、加了密码。请重新生成或换一份文件。") from None
+
+
+def _page_text(file: Any, number: int) -> str:
+    page = file[number]
+    text = page.get_textpage()
+    try:
+        return str(text.get_text_range())
+    finally:
+        text.close()
+        page.close()
