@@ -91,6 +91,15 @@ def imports_qt(node: ast.AST) -> bool:
     return any(name.split(".")[0] in {"PySide6", "shiboken6"} for name in imported(node))
 
 
+def speaks_one_dialect(node: ast.AST) -> bool:
+    """Importing a database's own module or dialect, or SQL written as text."""
+    raw_sql = (
+        isinstance(node, ast.ImportFrom) and node.module == "sqlalchemy" and "text" in {a.name for a in node.names}
+    )
+    modules = ("sqlite3", "psycopg", "sqlalchemy.dialects")
+    return raw_sql or any(name == one or name.startswith(one + ".") for name in imported(node) for one in modules)
+
+
 def reads_clock(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and dotted(node.func)[-2:] in CLOCK_READS
 
@@ -126,6 +135,10 @@ def test_only_the_window_knows_qt() -> None:
     assert places(imports_qt, outside=("gui/",)) == {}
 
 
+def test_what_only_one_database_understands_stays_in_the_store() -> None:
+    assert places(speaks_one_dialect, outside=("store/",)) == {}
+
+
 def test_nothing_waits_by_sleeping_or_by_turning_the_event_loop() -> None:
     assert places(waits, outside=()) == {}
 
@@ -143,6 +156,9 @@ def test_only_the_clock_reads_the_time() -> None:
     [
         (imports_qt, "from PySide6.QtCore import Qt"),
         (imports_qt, "import PySide6.QtGui"),
+        (speaks_one_dialect, "import sqlite3"),
+        (speaks_one_dialect, "from sqlalchemy.dialects.sqlite import insert"),
+        (speaks_one_dialect, "from sqlalchemy import select, text"),
         (waits, "QApplication.processEvents()"),
         (waits, "app().processEvents()"),
         (waits, "time.sleep(1)"),
@@ -165,6 +181,7 @@ def test_the_rules_above_recognise_what_they_forbid(matches: Callable[[ast.AST],
     ("matches", "line"),
     [
         (imports_qt, "from wenlv_desk.core import fields"),
+        (speaks_one_dialect, "from sqlalchemy import select"),
         (waits, "queue.get(timeout=1)"),
         (is_broad, "try: f()\nexcept (OSError, UserError): g()"),
         (reads_clock, "day = desk.today"),
