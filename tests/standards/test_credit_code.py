@@ -75,7 +75,7 @@ def test_when_the_inner_organisation_code_fails_too_the_stretch_is_named() -> No
 
 
 def test_a_small_l_typed_for_one_is_seen() -> None:
-    valid = complete_code("9133030211937306" + "1")
+    valid = complete_code("9133030211937306" + organisation_check_character("11937306"))
     reading = read_credit_code(valid.replace("11", "l1"))
     assert (reading.severity, reading.suggestions) == (Severity.WARN, (valid,))
     assert "字母 L 是否应为数字 1" in (reading.problem or "")
