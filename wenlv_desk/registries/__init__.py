@@ -1,1 +1,20 @@
-"""The business, one folder a capability."""
+"""The business, one folder a capability. A new register is its folder and one line here."""
+
+from functools import cache
+from importlib import import_module
+
+from wenlv_desk.core.catalogue import Catalogue, collect
+
+FOLDERS = ("operator", "staff", "settings")
+PARTS = ("records", "operations", "papers")
+EVERYWHERE = ("wenlv_desk.store.common", "wenlv_desk.store.attachments")
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Everything the office keeps, does and prints."""
+    from importlib.util import find_spec
+
+    names = [f"{__name__}.{folder}.{part}" for folder in FOLDERS for part in PARTS]
+    modules = [import_module(name) for name in names if find_spec(name) is not None]
+    return collect([*modules, *(import_module(name) for name in EVERYWHERE)])

@@ -1,0 +1,64 @@
+"""The catalogue: every register, operation and paper that was declared, collected from a list of modules."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import ModuleType
+
+from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.operations import Operation
+from wenlv_desk.core.papers import Paper
+from wenlv_desk.core.records import Record
+from wenlv_desk.core.registry import Registry
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What the office keeps, does and prints; a plain value, so a test can make its own."""
+
+    registries: dict[str, Registry] = field(default_factory=dict)
+    operations: tuple[Operation, ...] = ()
+    papers: dict[str, Paper] = field(default_factory=dict)
+
+    def registry(self, name: str) -> Registry:
+        """The register of that name or title."""
+        for registry in self.registries.values():
+            if name in (registry.name, registry.title):
+                return registry
+        raise UserError(f"没有“{name}”这个台账，可用：{'、'.join(self.registries)}")
+
+    def registry_of(self, record: type[Record]) -> Registry:
+        return self.registries[str(record.__tablename__)]
+
+    def operations_on(self, registry: Registry) -> dict[str, Operation]:
+        """The verbs of a register by name; its own before those that every register has."""
+        found = [op for op in self.operations if op.applies(registry)]
+        return {op.name: op for op in sorted(found, key=lambda op: not op.on)}
+
+    def operation(self, registry: Registry, name: str) -> Operation:
+        operations = self.operations_on(registry)
+        for op in operations.values():
+            if name in (op.name, op.title):
+                return op
+        raise UserError(f"{registry.title}没有“{name}”这个操作，可用：{'、'.join(operations)}")
+
+    def papers_on(self, registry: Registry) -> dict[str, Paper]:
+        return {p.name: p for p in self.papers.values() if any(issubclass(registry.record, on) for on in p.on)}
+
+    def paper(self, name: str) -> Paper:
+        for paper in self.papers.values():
+            if name in (paper.name, paper.title):
+                return paper
+        raise UserError(f"没有“{name}”这种文书，可用：{'、'.join(self.papers)}")
+
+    def owned_by(self, registry: Registry) -> tuple[Registry, ...]:
+        """The registers whose rows belong to a record of this one: the sections of its card."""
+        return tuple(r for r in self.registries.values() if r.owner and r.owner.register == registry.name)
+
+
+def collect(modules: Iterable[ModuleType]) -> Catalogue:
+    """The declarations that stand at the top of the modules, in their order."""
+    found = [value for module in modules for name, value in vars(module).items() if not name.startswith("__")]
+    registries = {value.name: value for value in found if isinstance(value, Registry)}
+    operations = {id(value): value for value in found if isinstance(value, Operation)}
+    papers = {value.name: value for value in found if isinstance(value, Paper)}
+    return Catalogue(registries, tuple(operations.values()), papers)

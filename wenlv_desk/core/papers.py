@@ -1,0 +1,36 @@
+"""Papers: documents (印) declared as functions from plain values to a page description."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from wenlv_desk.core.records import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """One document. `function(values...)` returns what `typeset` renders; the issuing package numbers and archives it.
+
+    `series` is the letter of the number series (登, 告); `many` papers take a whole list of records, others one document each;
+    `blank` names a profile of a state blank that the paper is printed onto (套打), whose serial number is recorded.
+    """
+
+    title: str
+    function: Callable[..., Any]
+    on: tuple[type[Record], ...]
+    series: str
+    many: bool = False
+    blank: str = ""
+
+    @property
+    def name(self) -> str:
+        return str(self.function.__name__)
+
+
+def paper(title: str, **more: Any) -> Callable[[Callable[..., Any]], Paper]:
+    """Declare a function as a paper; keyword arguments are those of `Paper`."""
+
+    def declare(function: Callable[..., Any]) -> Paper:
+        return Paper(title=title, function=function, **more)
+
+    return declare

@@ -1,0 +1,141 @@
+"""Registries: a register (台账) declared over its record; lists, forms, search, ledgers and the shell are derived from it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Protocol
+
+from wenlv_desk.core.choices import Choice
+from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.fields import Field
+from wenlv_desk.core.kinds import Kind, Lookup, Text
+from wenlv_desk.core.records import Record, fields_of
+from wenlv_desk.standards.finding import Severity
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a record's values; `field` is empty where it is the record as a whole."""
+
+    field: str
+    severity: Severity
+    message: str
+
+
+class Settings(Protocol):
+    """The bureau's settings as a rule may read them: the values of the settings record by field name."""
+
+    def __getitem__(self, name: str) -> Any: ...
+
+
+@dataclass(frozen=True)
+class RuleContext:
+    """What a rule may know beside the values: today, the settings, other registers."""
+
+    today: date
+    settings: Mapping[str, Any]
+    lookup: Lookup
+
+
+Rule = Callable[[Values, RuleContext], Iterable[Problem]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of a form and of the card."""
+
+    title: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A shown value that is derived and never stored (到期状态). `sql(record, today)` gives the SQL expression; the kind shows it."""
+
+    name: str
+    label: str
+    sql: Callable[[type[Record], date], Any]
+    kind: Kind = Text()
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """How the same thing shows itself twice: equal `same` field, or similar `name` with any equal `beside` field."""
+
+    same: tuple[str, ...] = ()
+    name: str = ""
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The record a row belongs to: how a ledger row names it, and what a new one takes over from the row."""
+
+    field: str  # operator_id
+    register: str  # operator
+    takes: Mapping[str, str]  # field of the owner -> field of this register
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registry:
+    """One register. Its name is its table's; `identity` lists, best first, the field groups that identify a ledger's row."""
+
+    record: type[Record]
+    title: str
+    unit: str = "条"  # 家、件、人: how rows are counted
+    named_by: str
+    code: str = ""  # the field that names a record exactly (credit code, licence number)
+    identity: tuple[tuple[str, ...], ...]
+    columns: tuple[str, ...]
+    sections: tuple[Section, ...]
+    filters: tuple[str, ...] = ()
+    computed: tuple[Computed, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    duplicates: Duplicate = Duplicate()
+    owner: Owner | None = None
+    state: str = ""  # the field or computed value that is shown as the record's state
+    typed: bool = True  # False: rows come from operations only
+    single: bool = False  # exactly one row (settings)
+    rail: bool = True  # has a page of its own
+    empty_hint: str = "还没有记录。可以导入台账，或按 Ctrl+N 新增。"
+
+    @property
+    def name(self) -> str:
+        return str(self.record.__tablename__)
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        return fields_of(self.record)
+
+    @cached_property
+    def typed_fields(self) -> dict[str, Field]:
+        """The fields a clerk or a ledger may give."""
+        return {name: field for name, field in self.fields.items() if field.typed}
+
+    def shown(self, name: str) -> tuple[str, Kind]:
+        """Label and kind of a field or computed value."""
+        if name in self.fields:
+            return self.fields[name].label, self.fields[name].kind
+        for computed in self.computed:
+            if computed.name == name:
+                return computed.label, computed.kind
+        raise UserError(f"{self.title}没有“{name}”这一项，可用：{'、'.join(self.fields)}")
+
+    def field(self, text: str) -> Field:
+        """The field of that name or label."""
+        for field in self.fields.values():
+            if text in (field.name, field.label):
+                return field
+        raise UserError(f"{self.title}没有“{text}”这一项，可用：{'、'.join(f.label for f in self.fields.values())}")
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """States of a record kept in `field`; which operation leads where is said by the operations themselves."""
+
+    field: str
+    states: type[Choice]
+    start: Choice

@@ -1,0 +1,70 @@
+"""Kinds of the trade: credit code, citizen number, phones, licence number. The rules stand in `standards`."""
+
+from typing import Any
+
+from wenlv_desk.core.kinds import BLANKS, Context, Kind, plain_text
+from wenlv_desk.standards.finding import Reading
+
+
+class CreditCode(Kind):
+    """统一社会信用代码 (GB 32100-2015), or an old registration number kept with a remark."""
+
+    width = 21
+    identifier = True
+
+    def read(self, raw: Any, context: Context) -> Reading[Any]:  # noqa: ARG002
+        from wenlv_desk.standards.credit_code import read_credit_code
+
+        return Reading(None) if raw is None or raw in BLANKS else read_credit_code(raw)
+
+
+class Phones(Kind):
+    """One or several phone numbers, stored joined by 、."""
+
+    width = 14
+    identifier = True
+
+    def read(self, raw: Any, context: Context) -> Reading[Any]:  # noqa: ARG002
+        from wenlv_desk.standards.phone import read_phones
+
+        if raw is None or raw in BLANKS:
+            return Reading(None)
+        reading = read_phones(raw)
+        value = "、".join(reading.value) if reading.value else None
+        return Reading(
+            value, reading.problem, reading.severity, reading.position, tuple("、".join(s) for s in reading.suggestions)
+        )
+
+    def mask(self, shown: str) -> str:
+        from wenlv_desk.standards.masks import mask_phones
+
+        return mask_phones(shown)
+
+
+class CitizenNumber(Kind):
+    """公民身份号码 (GB 11643-1999), 15 digits lengthened; never shown unmasked without asking."""
+
+    width = 20
+    identifier = True
+
+    def read(self, raw: Any, context: Context) -> Reading[Any]:
+        from wenlv_desk.standards.citizen_number import read_citizen_number
+
+        return Reading(None) if raw is None or raw in BLANKS else read_citizen_number(raw, today=context.today)
+
+    def mask(self, shown: str) -> str:
+        from wenlv_desk.standards.masks import mask_citizen_number
+
+        return mask_citizen_number(shown)
+
+
+class LicenceNumber(Kind):
+    """A licence number as printed; there is no national pattern, so only its characters are checked."""
+
+    width = 24
+    identifier = True
+
+    def read(self, raw: Any, context: Context) -> Reading[Any]:  # noqa: ARG002
+        from wenlv_desk.standards.licence_number import read_licence_number
+
+        return Reading(None) if raw is None or plain_text(raw).strip() in BLANKS else read_licence_number(raw)

@@ -1,0 +1,1 @@
+"""设置: what differs between places, and the list of categories."""

@@ -1,0 +1,1 @@
+"""人员: staff of the bureau and their roles."""

@@ -1,0 +1,96 @@
+"""The check (检查): is the database sound, the journal's chain whole, every row as the journal left it, every file there?"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from wenlv_desk.core.catalogue import Catalogue
+from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.records import Base, Record
+from wenlv_desk.core.registry import Registry
+from wenlv_desk.store.files import FileStore
+from wenlv_desk.store.images import digest_of, image_of
+from wenlv_desk.store.indexing import all_texts, index_of, searchable
+from wenlv_desk.store.journal import CHAINED, entry_digest, last_digests, rows_digest
+from wenlv_desk.store.office import Office
+from wenlv_desk.store.tables import Attachment, JournalEntry, JournalHead, JournalRow
+
+
+def check(office: Office) -> list[str]:
+    """Every defect found, as Chinese sentences; an empty list means that all is sound."""
+    with office.database.read() as session:
+        return [
+            *_database(session),
+            *_chain(session),
+            *_rows(session, office.catalogue),
+            *_files(session, office.files),
+            *_index(session, office.catalogue),
+        ]
+
+
+def _database(session: Session) -> Iterator[str]:
+    if session.get_bind().dialect.name == "sqlite":
+        for (said,) in session.connection().exec_driver_sql("PRAGMA integrity_check(20)"):
+            if said != "ok":
+                yield f"数据库文件有损坏：{said}"
+
+
+def _chain(session: Session) -> Iterator[str]:
+    """Recompute the chain entry by entry, with the rows of each."""
+    previous, last = "0" * 64, 0
+    for entry in session.scalars(select(JournalEntry).order_by(JournalEntry.id).execution_options(yield_per=1000)):
+        columns = (JournalRow.table, JournalRow.row_id, JournalRow.before, JournalRow.digest)
+        rows = session.execute(
+            select(*columns).where(JournalRow.entry_id == entry.id).order_by(JournalRow.id)
+        ).mappings()
+        said = {name: getattr(entry, name) for name in (*CHAINED, "undoes", "rows_digest", "previous")}
+        if entry.previous != previous or entry.digest != entry_digest(said) or entry.rows_digest != rows_digest(rows):
+            yield f"流水第 {entry.id} 号“{entry.title}”被程序以外的途径改动过，或其前有记录被删"
+        previous, last = entry.digest, entry.id
+    head = session.execute(select(JournalHead.entry_id, JournalHead.digest)).one()
+    if (head.entry_id, head.digest) != (last, previous):
+        yield f"流水末尾缺少记录：应到第 {head.entry_id} 号，实到第 {last} 号"
+
+
+def journalled_tables(catalogue: Catalogue) -> Iterator[tuple[str, Table]]:
+    """Title and table of everything the journal watches."""
+    titles = {name: registry.title for name, registry in catalogue.registries.items()}
+    for mapper in Base.registry.mappers:
+        if issubclass(mapper.class_, Record) and isinstance(mapper.local_table, Table):
+            name = mapper.local_table.name
+            if name in titles or mapper.class_.__module__.startswith(__name__.split(".", maxsplit=1)[0]):
+                yield titles.get(name, name), mapper.local_table
+
+
+def _rows(session: Session, catalogue: Catalogue) -> Iterator[str]:
+    """Every row against the digest the journal left: edits, additions and removals behind the program's back."""
+    for title, table in journalled_tables(catalogue):
+        expected = dict(last_digests(session, table.name))
+        for row in session.execute(select(table).execution_options(yield_per=5000)).mappings():
+            known = expected.pop(row["id"], None)
+            if known is None:
+                yield f"{title}第 {row['id']} 号不是由本程序写入的"
+            elif known != digest_of(image_of(row)):
+                yield f"{title}第 {row['id']} 号被程序以外的途径改动过"
+        yield from (f"{title}第 {row_id} 号被程序以外的途径删除" for row_id, digest in expected.items() if digest)
+
+
+def _files(session: Session, files: FileStore) -> Iterator[str]:
+    for attachment in session.scalars(select(Attachment)):
+        try:
+            files.get(attachment.sha256)
+        except UserError as error:
+            yield f"附件“{attachment.file_name}”：{error.message}"
+
+
+def _index(session: Session, catalogue: Catalogue) -> Iterator[str]:
+    for registry in catalogue.registries.values():
+        if searchable(registry):
+            yield from _index_of(session, registry)
+
+
+def _index_of(session: Session, registry: Registry) -> Iterator[str]:
+    index, connection = index_of(session), session.connection()
+    for problem in index.verify(connection, registry.name, all_texts(session, registry)):
+        yield f"{registry.title}的检索索引与台账不一致（{problem}），请运行“检查 --rebuild-index”"

@@ -1,0 +1,121 @@
+"""The verbs that every register has: create, amend, void, restore, merge, reveal."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from sqlalchemy import select
+
+from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.fields import param
+from wenlv_desk.core.kinds import Reference
+from wenlv_desk.core.operations import SELF, Subject, operation
+from wenlv_desk.core.records import Record
+from wenlv_desk.core.registry import Registry
+from wenlv_desk.store.checks import check_record, derived, insist
+from wenlv_desk.store.desk import Desk, name_of
+from wenlv_desk.store.duplicates import twins_of
+
+
+def _typed(registry: Registry) -> bool:
+    return registry.typed
+
+
+def _several(registry: Registry) -> bool:
+    return registry.typed and not registry.single
+
+
+def _mergeable(registry: Registry) -> bool:
+    return bool(registry.duplicates.same or registry.duplicates.name)
+
+
+@operation("新增", subject=Subject.REGISTER, takes_values=True, only=_typed, key="Ctrl+N")
+def create(desk: Desk, registry: Registry, *, values: Mapping[str, Any], reason: str) -> Record:
+    """Enter a new record. What looks like a record on file is refused unless a reason says why it is another."""
+    if registry.single and desk.session.scalar(select(registry.record.id)) is not None:
+        raise UserError(f"{registry.title}只有一份，已经建立，请改用“修改”")
+    checked = check_record(registry, values, desk.context, desk.rule_context)
+    insist(registry, checked, reason)
+    twins = twins_of(desk.session, registry, checked.values)
+    if twins and not reason.strip():
+        listed = "；".join(
+            f"“{name_of(registry, desk.get(registry.record, t.record_id))}”（{t.why}）" for t in twins[:3]
+        )
+        raise UserError(f"没有保存：库中已有{listed}。是同一家请直接打开它修改；确是另一家，请写明理由")
+    return desk.add(registry.record(**checked.values))
+
+
+@operation("修改", takes_values=True, only=_typed, key="F3")
+def amend(desk: Desk, record: Record, *, values: Mapping[str, Any], reason: str) -> None:
+    """Correct a record. One firm is never turned into another by overwriting its code and its name together."""
+    registry = desk.catalogue.registry_of(type(record))
+    now = {name: getattr(record, name) for name in registry.fields}
+    checked = check_record(registry, now | dict(values), desk.context, desk.rule_context)
+    insist(registry, checked, reason)
+    _refuse_replacing(registry, now, checked.values)
+    for name, value in checked.values.items():
+        if now[name] != value:
+            setattr(record, name, value)
+
+
+def _refuse_replacing(registry: Registry, now: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    code, name = registry.code, registry.named_by
+    if not code or code == name or not now[code] or not now[name]:
+        return
+    if new[code] and new[code] != now[code] and new[name] != now[name]:
+        label, named = registry.fields[code].label, registry.fields[name].label
+        raise UserError(
+            f"没有保存：{label}和{named}同时改了，这会把“{now[name]}”变成另一{registry.unit}。"
+            f"另一{registry.unit}请“新增”；名称变更请先只改{named}"
+        )
+
+
+@operation("移出台账", only=_several, danger=True)
+def void(desk: Desk, record: Record, *, why: Annotated[str, param("移出原因")]) -> None:  # noqa: ARG001
+    """Take a record off the lists. It is kept, found in the history and can be brought back."""
+    if record.voided:
+        raise UserError("这条记录已经移出台账，不必再办")
+    record.voided = True
+
+
+@operation("恢复到台账", only=_several)
+def restore(desk: Desk, record: Record) -> None:  # noqa: ARG001
+    """Bring a record back that was taken off the lists."""
+    if not record.voided:
+        raise UserError("这条记录就在台账里，不必恢复")
+    record.voided = False
+
+
+@operation("合并", only=_mergeable, danger=True)
+def merge(desk: Desk, record: Record, *, other: Annotated[int, param("并入的重复记录", kind=Reference(SELF))]) -> None:
+    """Merge a duplicate into this record: what belongs to it moves here, what is empty here is filled from it, it is voided."""
+    registry = desk.catalogue.registry_of(type(record))
+    twin = desk.get(registry.record, other)
+    if twin.id == record.id:
+        raise UserError("不能把一条记录并入它自己，请选另一条")
+    if twin.voided:
+        raise UserError(f"“{name_of(registry, twin)}”已经移出台账，不能再合并")
+    for owned in desk.catalogue.owned_by(registry):
+        assert owned.owner is not None
+        column = getattr(owned.record, owned.owner.field)
+        for row in desk.session.scalars(select(owned.record).where(column == twin.id)):
+            setattr(row, owned.owner.field, record.id)
+    values = {name: getattr(record, name) for name in registry.fields}
+    for name, field in registry.fields.items():
+        if (
+            field.derive is None
+            and values[name] in (None, "", ())
+            and (theirs := getattr(twin, name)) not in (None, "", ())
+        ):
+            values[name] = theirs
+    for name, value in derived(registry, values).items():
+        if getattr(record, name) != value:
+            setattr(record, name, value)
+    twin.voided = True
+
+
+@operation("查看完整信息", undoable=False)
+def reveal(desk: Desk, record: Record, *, name: Annotated[str, param("项目")]) -> str:
+    """The unmasked value of a personal field; the journal keeps who asked."""
+    registry = desk.catalogue.registry_of(type(record))
+    field = registry.field(name)
+    return field.kind.show(getattr(record, field.name), desk.lookup)

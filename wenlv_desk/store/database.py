@@ -1,0 +1,99 @@
+"""The database: one engine, reads that overlap, writes one after another, and the environment's faults put into words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from wenlv_desk.core.errors import UserError
+
+BUSY_SECONDS = 15
+
+FAULTS = {  # what SQLite and PostgreSQL say -> what the clerk can do
+    "database is locked": "数据库正被另一个窗口长时间占用，本次没有写入任何内容，请稍后再试",
+    "disk is full": "磁盘已满，本次没有写入任何内容。请清出空间后再试",
+    "readonly database": "数据库文件是只读的，本次没有写入任何内容。请检查文件夹的写权限",
+    "unable to open": "打不开数据库文件，请检查文件夹是否存在、是否有读写权限",
+    "disk i/o error": "读写磁盘出错，本次没有写入任何内容。请检查磁盘或网络盘连接",
+    "malformed": "数据库文件已损坏，请停止使用并从最近一次备份恢复",
+    "not a database": "这个文件不是文旅台账的数据库，请检查数据文件夹",
+    "connection refused": "连不上数据库服务器，请检查网络或联系管理员",
+}
+
+
+class Database:
+    """An engine over a SQLite file (WAL) or, by URL, PostgreSQL. Sessions are short and never leave their thread."""
+
+    def __init__(self, target: Path | str) -> None:
+        self.url: URL = make_url(f"sqlite:///{target}") if isinstance(target, Path) else make_url(target)
+        self.engine: Engine = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS} if self.is_sqlite else {})
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def name(self) -> str:
+        """What the status bar calls it."""
+        return Path(self.url.database or "").name if self.is_sqlite else f"{self.url.host}/{self.url.database}"
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one state of the database and writes nothing."""
+        with _faults_in_words(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session holding the write lock; commits at the end, rolls everything back on any error."""
+        engine = self.engine.execution_options(write=True)
+        with _faults_in_words(), Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def _faults_in_words() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        said = str(error.orig).lower()
+        for fault, words in FAULTS.items():
+            if fault in said:
+                raise UserError(words) from error
+        raise
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy's begin event says BEGIN itself
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536", "temp_store=MEMORY"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at once, so two writers wait instead of failing half-way."""
+    writing = connection.get_execution_options().get("write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def allocate_ids(connection: Connection, table: str, count: int) -> int:
+    """The first of `count` fresh ids for rows inserted in bulk; ids are never used twice."""
+    if connection.dialect.name == "sqlite":
+        row = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name=?", (table,)).first()
+        return int(row[0]) + 1 if row else 1
+    rows = connection.exec_driver_sql(
+        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), nextval(pg_get_serial_sequence('{table}', 'id')) + {count})"
+    )
+    return int(rows.scalar_one()) - count

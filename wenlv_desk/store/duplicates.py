@@ -1,0 +1,61 @@
+"""Duplicates (重复): the same firm or licence entered twice, found by code, normalised number, or name with phone or address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from wenlv_desk.core.registry import Registry
+from wenlv_desk.standards.names import similarity
+
+ALIKE = 0.6  # two spellings of one firm score above this; unrelated firms at one address below
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A record that may be the same thing, with the reason in words."""
+
+    record_id: int
+    why: str
+    certain: bool  # same code or number
+
+
+def twins_of(
+    session: Session, registry: Registry, values: Mapping[str, Any], *, but: int = 0, limit: int = 20
+) -> list[Twin]:
+    """Records on file that may be what `values` describe, surest first; `but` is the record's own id."""
+    spec, record = registry.duplicates, registry.record
+    found: dict[int, Twin] = {}
+    for name in spec.same:
+        if value := values.get(name):
+            why = f"{registry.fields[name].label}相同"
+            for record_id in session.scalars(_others(registry, but).where(getattr(record, name) == value).limit(limit)):
+                found.setdefault(record_id, Twin(record_id, why, certain=True))
+    given = [name for name in spec.beside if values.get(name)]
+    if spec.name and values.get(spec.name) and given:
+        for twin in _alike(session, registry, values, given, but):
+            found.setdefault(twin.record_id, twin)
+    return list(found.values())[:limit]
+
+
+def _others(registry: Registry, but: int) -> Select[int]:
+    return select(registry.record.id).where(~registry.record.voided, registry.record.id != but)
+
+
+def _alike(
+    session: Session, registry: Registry, values: Mapping[str, Any], given: Sequence[str], but: int
+) -> list[Twin]:
+    spec, record = registry.duplicates, registry.record
+    beside = [getattr(record, name) for name in given]
+    statement = select(record.id, getattr(record, spec.name), *beside).where(~record.voided, record.id != but)
+    statement = statement.where(
+        or_(*(column == values[name] for column, name in zip(beside, given, strict=True)))
+    ).limit(200)
+    twins = []
+    for row in session.execute(statement):
+        if similarity(str(values[spec.name]), str(row[1])) >= ALIKE:
+            equal = [registry.fields[n].label for n, there in zip(given, row[2:], strict=True) if there == values[n]]
+            twins.append(Twin(row[0], f"名称相近，{'、'.join(equal)}相同", certain=False))
+    return twins

@@ -1,0 +1,61 @@
+"""Bringing a database up to this version: back up first, migrate, and refuse one written by a newer program."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, inspect, select, text
+
+from wenlv_desk.core.errors import UserError
+from wenlv_desk.store.backup import backup_file
+from wenlv_desk.store.database import Database
+from wenlv_desk.store.tables import JournalHead
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
+
+
+@cache
+def head() -> str:
+    """The newest schema this program knows: versions are files named 0001_…, so no Alembic is needed to tell."""
+    return max(path.name.split("_")[0] for path in VERSIONS.glob("[0-9]*.py"))
+
+
+def current(database: Database) -> str | None:
+    """The schema a database has, None for an empty one."""
+    with database.read() as session:
+        if not inspect(session.connection()).has_table("alembic_version"):
+            return None
+        return session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def migrate(database: Database, folder: Path) -> None:
+    """Make the schema the newest one. An existing SQLite file is backed up before it is touched."""
+    now = current(database)
+    if now == head():
+        return
+    if now is not None and now > head():
+        raise UserError(f"这个数据文件夹由更新版本的程序（{now}）写过，本程序（{head()}）不能打开，请升级程序")
+    if now is not None and database.is_sqlite:
+        backup_file(Path(str(database.url.database)), folder / "backups", datetime.now(), "-升级前")
+    from alembic import command
+
+    with database.write() as session:
+        config = configuration()
+        config.attributes["connection"] = session.connection()
+        command.upgrade(config, "head")
+        if session.execute(select(JournalHead)).first() is None:
+            session.execute(insert(JournalHead).values(id=1, entry_id=0, digest="0" * 64))
+
+
+def configuration() -> "Config":
+    """Alembic's configuration without an ini file."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(VERSIONS.parent))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,1 @@
+"""Generated steps from each schema to the next, applied by Alembic."""
