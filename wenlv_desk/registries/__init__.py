@@ -7,7 +7,12 @@ from wenlv_desk.core.catalogue import Catalogue, collect
 
 FOLDERS = ("operator", "staff", "settings")
 PARTS = ("records", "operations", "papers")
-EVERYWHERE = ("wenlv_desk.store.common", "wenlv_desk.store.attachments")
+EVERYWHERE = (
+    "wenlv_desk.store.common",
+    "wenlv_desk.store.attachments",
+    "wenlv_desk.issuing.records",
+    "wenlv_desk.issuing.issue",
+)
 
 
 @cache

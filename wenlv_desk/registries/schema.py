@@ -37,7 +37,7 @@ def generate(message: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(Path(folder) / "empty.sqlite")
         if number != "0001":
-            migrate(database, Path(folder))
+            migrate(database, Path(folder), datetime.min)
         config = configuration()
         config.attributes["include_object"] = include
         with database.write() as session:
@@ -48,4 +48,4 @@ def generate(message: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{datetime.now():%H:%M:%S} {generate(sys.argv[1])}\n")
+    sys.stdout.write(f"{generate(sys.argv[1])}\n")

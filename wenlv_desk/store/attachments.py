@@ -12,7 +12,30 @@ from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.tables import Attachment
 
 ACCEPTED = frozenset(
-    ["pdf", "ofd", "jpg", "jpeg", "png", "bmp", "tif", "tiff", "gif", "webp", "heic", "doc", "docx", "xls", "xlsx", "et", "wps", "ppt", "pptx", "txt", "csv", "zip"]
+    [
+        "pdf",
+        "ofd",
+        "jpg",
+        "jpeg",
+        "png",
+        "bmp",
+        "tif",
+        "tiff",
+        "gif",
+        "webp",
+        "heic",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "et",
+        "wps",
+        "ppt",
+        "pptx",
+        "txt",
+        "csv",
+        "zip",
+    ]
 )
 
 

@@ -44,7 +44,8 @@ def perform(
     """Perform an operation on a record (or on a register), in one transaction.
 
     `expected_version` is the version the clerk was looking at: when somebody wrote in between, nothing is done and the error
-    says what changed. `payload` is handed to the operation beside its arguments and not journalled. Raises `UserError` for everything a clerk can mend; then nothing was written.
+    says what changed. `payload` is handed to the operation beside its arguments and is not journalled.
+    Raises `UserError` for everything a clerk can mend; then nothing was written.
     """
     registry = office.catalogue.registry(register)
     op = office.catalogue.operation(registry, operation) if isinstance(operation, str) else operation

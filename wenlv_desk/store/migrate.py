@@ -32,15 +32,15 @@ def current(database: Database) -> str | None:
         return session.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def migrate(database: Database, folder: Path) -> None:
-    """Make the schema the newest one. An existing SQLite file is backed up before it is touched."""
+def migrate(database: Database, folder: Path, at: datetime) -> None:
+    """Make the schema the newest one. An existing SQLite file is backed up before it is touched; `at` names the backup."""
     now = current(database)
     if now == head():
         return
     if now is not None and now > head():
         raise UserError(f"这个数据文件夹由更新版本的程序（{now}）写过，本程序（{head()}）不能打开，请升级程序")
     if now is not None and database.is_sqlite:
-        backup_file(Path(str(database.url.database)), folder / "backups", datetime.now(), "-升级前")
+        backup_file(Path(str(database.url.database)), folder / "backups", at, "-升级前")
     from alembic import command
 
     with database.write() as session:

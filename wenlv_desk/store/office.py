@@ -47,5 +47,5 @@ def open_office(folder: Path, catalogue: Catalogue, clock: Callable[[], datetime
     except OSError as error:
         raise UserError(f"数据文件夹“{folder}”建不起来（{error.strerror}），请换一个文件夹") from error
     database = Database(url or folder / DATABASE_FILE)
-    migrate(database, folder)
+    migrate(database, folder, clock())
     return Office(folder, database, catalogue, clock)

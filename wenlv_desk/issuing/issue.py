@@ -1,0 +1,171 @@
+"""Issuing papers: preview without a number, issue with one, archive the bytes, reprint them, void them.
+
+The number, the archived bytes and the journal entry belong to one transaction; a reprint gives the archived bytes.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from sqlalchemy import select
+
+from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.fields import param
+from wenlv_desk.core.kinds import Text
+from wenlv_desk.core.operations import Subject, operation
+from wenlv_desk.core.papers import Paper
+from wenlv_desk.core.registry import Registry
+from wenlv_desk.issuing.matter import gather
+from wenlv_desk.issuing.records import BlankOutcome, BlankUse, IssuedPaper, PaperStatus
+from wenlv_desk.store.desk import Desk
+
+PREVIEW_NUMBER = "（出具时编号）"
+
+
+def preview(
+    desk: Desk, paper: Paper, registry: Registry, ids: Sequence[int], options: Mapping[str, Any] | None = None
+) -> bytes:
+    """The PDF as it would be issued, without taking a number; for overprints the blank's outline marked 样张."""
+    return _render(desk, paper, registry, ids, PREVIEW_NUMBER, {**(options or {}), "specimen": True})
+
+
+def _render(
+    desk: Desk, paper: Paper, registry: Registry, ids: Sequence[int], number: str, options: Mapping[str, Any]
+) -> bytes:
+    from wenlv_desk.typeset.render import render
+
+    if not ids:
+        raise UserError(f"没有选中任何{registry.title}，请先选定再打印“{paper.title}”")
+    if len(ids) > 1 and not paper.many:
+        raise UserError(f"“{paper.title}”一次只能出具一{registry.unit}，现在选了 {len(ids)} {registry.unit}")
+    return render(paper.function(gather(desk, registry, ids, number, options)))
+
+
+@operation("出具文书", subject=Subject.REGISTER, on=(IssuedPaper,), undoable=False)
+def issue(
+    desk: Desk,
+    registry: Registry,  # noqa: ARG001
+    *,
+    paper: Annotated[str, param("文书种类", kind=Text(64))],
+    register: Annotated[str, param("台账", kind=Text(64))],
+    records: Annotated[str, param("记录编号", kind=Text(20000, block=True))],
+    copies: Annotated[int, param("份数")] = 1,
+    purpose: Annotated[str | None, param("用途", kind=Text(128))] = None,
+    blank_serial: Annotated[str | None, param("空白证号", kind=Text(64))] = None,
+) -> dict[str, Any]:
+    """Take the next number, render, archive and record a paper. Returns its id, number and digest."""
+    declared, about = desk.catalogue.paper(paper), desk.catalogue.registry(register)
+    if not 1 <= copies <= 999:
+        raise UserError("份数须在 1 到 999 之间")
+    if declared.blank and not blank_serial:
+        raise UserError(f"“{declared.title}”打印在空白证上，请填空白证号（印在空白证上的流水号）")
+    ids = [int(part) for part in records.split(",")]
+    from wenlv_desk.typeset.preview import page_sizes
+
+    number = document_number(desk, declared)
+    pdf = _render(desk, declared, about, ids, number, desk.payload or {})
+    made = IssuedPaper(
+        paper_no=number,
+        title=declared.title,
+        about=_about(desk, about, ids),
+        copies=copies,
+        purpose=purpose,
+        blank_serial=blank_serial,
+        issued_by=desk.clerk.name,
+        issued_at=desk.now,
+        pages=len(page_sizes(pdf)),
+        sha256=desk.files.put(pdf),
+        paper=declared.name,
+        register=about.name,
+        record_ids=records,
+        status=PaperStatus.ISSUED,
+    )
+    desk.add(made)
+    if blank_serial:
+        use_blank(desk, declared.blank, blank_serial, BlankOutcome.USED, made)
+    return {"id": made.id, "number": number, "sha256": made.sha256, "pages": made.pages}
+
+
+def document_number(desk: Desk, paper: Paper) -> str:
+    """机关代字＋系列＋〔年〕＋序号: no leading zeros, brackets U+3014/3015 (GB/T 9704)."""
+    serial = desk.next_number(f"paper/{paper.series}")
+    return f"{desk.settings.get('document_code') or ''}{paper.series}〔{desk.today.year}〕{serial}号"
+
+
+def _about(desk: Desk, registry: Registry, ids: Sequence[int]) -> str:
+    first = desk.lookup.label(registry.name, ids[0])
+    return first if len(ids) == 1 else f"{first} 等 {len(ids)} {registry.unit}"
+
+
+def archived(desk: Desk, paper_id: int) -> bytes:
+    """The bytes of an issued paper exactly as issued, checked against the digest on record."""
+    return desk.files.get(desk.get(IssuedPaper, paper_id).sha256)
+
+
+@operation("重印", on=(IssuedPaper,), undoable=False)
+def reprint(
+    desk: Desk,
+    record: IssuedPaper,
+    *,
+    copies: Annotated[int, param("份数")] = 1,
+    why: Annotated[str | None, param("原因")] = None,
+) -> dict[str, Any]:
+    """Print the archived bytes again; the journal keeps who, when and why."""
+    if record.status is PaperStatus.VOID:
+        raise UserError(f"“{record.paper_no}”已作废，不能重印；可以在文书档案里查看")
+    desk.files.get(record.sha256)
+    desk.notes.append(f"重印 {copies} 份" + (f"：{why}" if why else ""))
+    return {"id": record.id, "number": record.paper_no, "sha256": record.sha256, "pages": record.pages}
+
+
+@operation("作废", on=(IssuedPaper,), when=(PaperStatus.ISSUED,), to=PaperStatus.VOID, danger=True, undoable=False)
+def void_paper(
+    desk: Desk,
+    record: IssuedPaper,
+    *,
+    why: Annotated[str, param("作废原因")],
+    replaced_by: Annotated[str | None, param("更正后的文书编号", kind=Text(64))] = None,
+) -> None:
+    """Mark a paper void. It keeps its number and its bytes; a blank it stood on becomes spoiled."""
+    record.status, record.void_reason, record.replaced_by = PaperStatus.VOID, why, replaced_by
+    for used in desk.session.scalars(select(BlankUse).where(BlankUse.issued_paper_id == record.id)):
+        used.outcome = BlankOutcome.SPOILED
+        used.note = why
+
+
+def use_blank(
+    desk: Desk, blank: str, serial: str, outcome: BlankOutcome, paper: IssuedPaper | None, note: str = ""
+) -> BlankUse:
+    """Record where a blank's serial went; one already recorded is refused with what it was used for."""
+    serial = serial.strip()
+    known = desk.session.scalar(
+        select(BlankUse).where(BlankUse.blank == blank, BlankUse.serial_no == serial, ~BlankUse.voided)
+    )
+    if known is not None:
+        raise UserError(
+            f"空白证 {serial} 已于 {known.noted_at:%Y-%m-%d} 登记为“{known.outcome.label}”（{known.about or known.note}），请核对号码"
+        )
+    made = BlankUse(
+        blank=blank,
+        serial_no=serial,
+        outcome=outcome,
+        issued_paper_id=paper.id if paper else None,
+        about=paper.about if paper else None,
+        noted_by=desk.clerk.name,
+        noted_at=desk.now,
+        note=note or None,
+    )
+    desk.add(made)
+    return made
+
+
+@operation("登记作废空白证", subject=Subject.REGISTER, on=(BlankUse,))
+def spoil(
+    desk: Desk,
+    registry: Registry,  # noqa: ARG001
+    *,
+    blank: Annotated[str, param("空白证种类", kind=Text(64))],
+    serial: Annotated[str, param("空白证号", kind=Text(64))],
+    why: Annotated[str, param("原因")],
+) -> BlankUse:
+    """Record a blank that was spoiled before anything was issued on it."""
+    return use_blank(desk, blank, serial, BlankOutcome.SPOILED, None, why)
