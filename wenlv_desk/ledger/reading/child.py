@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from typing import BinaryIO, TypedDict
 
-from wenlv_desk.ledger.reading.refusals import Refusal, too_large_for_memory
+from wenlv_desk.ledger.reading.refusals import Refusal, disk_fault, too_large_for_memory
 from wenlv_desk.ledger.reading.wire import Message, write_message
 
 
@@ -46,6 +46,8 @@ def _answer(request: Request) -> Iterator[Message]:
         yield from messages(request)
     except Refusal as refusal:
         yield "refused", refusal.kind, refusal.reason
+    except OSError as error:
+        yield "refused", "unreadable", disk_fault(error)
     except MemoryError:
         yield "refused", "unreadable", too_large_for_memory(request["memory_mb"])
 

@@ -69,8 +69,7 @@ def _size_of(file: Path, limits: Limits) -> int:
         reason = "没有读取权限，或正被其他程序占用。请关闭正在打开它的 Excel 或 WPS；仍不行的，请联系管理员。"
         raise refusals.Unreadable(file.name, reason) from error
     except OSError as error:
-        reason = f"读取磁盘出错（{error.strerror}）。请检查 U 盘或网络盘是否连接正常。"
-        raise refusals.Unreadable(file.name, reason) from error
+        raise refusals.Unreadable(file.name, refusals.disk_fault(error)) from error
     _refuse_by_size(file.name, head, size, limits.file_mb)
     return size
 

@@ -39,19 +39,25 @@ def sheet_of_cells(
         return RawSheet(name, (), 0, 0, visible=visible, merged=merged)
     top, bottom = min(filled), max(filled)
     left, right = min(map(min, filled.values())), max(map(max, filled.values()))
-    columns = range(left, right + 1)
-    nothing: Mapping[int, Cell] = {}
-    rows = ([filled.get(line, nothing).get(column) for column in columns] for line in range(top, bottom + 1))
+    width = right - left + 1
+    rows = (_spread(filled.get(line), left, width) for line in range(top, bottom + 1))
     return RawSheet(
         name,
         rows,
         bottom - top + 1,
-        len(columns),
+        width,
         visible=visible,
         first_line=top,
         first_column=left,
         merged=merged,
     )
+
+
+def _spread(cells: Mapping[int, Cell] | None, left: int, width: int) -> list[Cell]:
+    row: list[Cell] = [None] * width
+    for column, cell in (cells or {}).items():
+        row[column - left] = cell
+    return row
 
 
 @dataclass(slots=True)

@@ -52,6 +52,11 @@ PASSWORD_WRONG = "密码不正确。请核对大小写后重新输入。"
 NOT_UTF8_OR_GBK = "文字编码无法识别（不是 UTF-8、GBK/GB18030 或 UTF-16）。请用 Excel 打开后另存为 xlsx 再导入。"
 
 
+def disk_fault(error: OSError) -> str:
+    """The medium failed while reading."""
+    return f"读取磁盘出错（{error.strerror or error}）。请检查 U 盘或网络盘是否连接正常。"
+
+
 def too_slow(seconds: float) -> str:
     """The processor time is used up."""
     return f"读取时间超过 {seconds:.0f} 秒，内容异常庞大或文件有问题，已停止。请只保留需要的工作表，另存一份后再试。"

@@ -6,6 +6,7 @@ from typing import Final
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_BIFF: Final = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_ORDINARY: Final = re.compile("[\t\n\r -~\u2010-\u203f\u3000-\u303f\u3400-\u9fff\uff00-\uffef\U00020000-\U0003ffff]")
 _OTHER: Final = {
     b"%PDF": "这是 PDF 文件，不是表格。请向对方索要 Excel 原件。",
     b"\x89PNG": "这是图片，不是表格。",
@@ -56,12 +57,14 @@ def looks_like_text(head: bytes) -> bool:
 
 
 def utf16_without_mark(head: bytes) -> str | None:
-    """The UTF-16 codec when the zero bytes of line ends and separators all lie on one side, else None."""
-    pairs = len(head) // 2
-    low, high = head[1 : 2 * pairs : 2].count(0), head[0 : 2 * pairs : 2].count(0)
-    if low > pairs // 20 and high == 0:
-        return "utf-16-le"
-    return "utf-16-be" if high > pairs // 20 and low == 0 else None
+    """The UTF-16 codec when the bytes, zeros among them, read as plain Chinese or Latin text that way, else None."""
+    if b"\x00" not in head:
+        return None
+    for codec in ("utf-16-le", "utf-16-be"):
+        text = head[: len(head) & ~1].decode(codec, errors="replace")[:-1]
+        if text and len(_ORDINARY.findall(text)) > 0.95 * len(text):
+            return codec
+    return None
 
 
 def is_lock_file(name: str, size: int, head: bytes) -> bool:
