@@ -4,9 +4,9 @@ import io
 import struct
 from typing import BinaryIO, Final
 
-import msoffcrypto  # type: ignore[import-untyped]
+import msoffcrypto
 import olefile  # type: ignore[import-untyped]
-from msoffcrypto.exceptions import (  # type: ignore[import-untyped]
+from msoffcrypto.exceptions import (
     DecryptionError,
     FileFormatError,
     InvalidKeyError,

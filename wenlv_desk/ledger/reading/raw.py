@@ -9,8 +9,8 @@ from wenlv_desk.ledger.reading.model import Cell, Merge
 from wenlv_desk.ledger.reading.refusals import Refusal, too_many_cells, too_scattered
 from wenlv_desk.ledger.reading.wire import Message, pack_rows
 
-_CELLS_PER_MESSAGE: Final = 60_000
-_AREA_PER_CELL: Final = 4
+_CELLS_PER_MESSAGE: Final = 120_000
+_AREA_PER_CELL: Final = 2
 LAST_LINE: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 Rows = Iterable[Sequence[Cell]]
