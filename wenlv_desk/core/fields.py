@@ -33,7 +33,8 @@ class Search(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One declared field. `aliases` are headings seen in old ledgers; `derive` computes a stored value the clerk never types."""
+    """One declared field. `aliases` are headings seen in old ledgers; `derive` computes a stored value the clerk never types (or,
+    for an `initial` field, the one it starts with when none was typed)."""
 
     label: str
     name: str = ""
@@ -45,12 +46,13 @@ class Field:
     secret: bool = False  # personal data: masked in lists and exports unless asked for
     default: Any = None
     readonly: bool = False  # set by operations only
+    initial: bool = False  # typed when a record is entered; afterwards set by operations only
     derive: Callable[[Mapping[str, Any]], Any] | None = None
 
     @property
     def typed(self) -> bool:
         """Whether a clerk or a ledger may give the value."""
-        return not self.readonly and self.derive is None
+        return not self.readonly and (self.derive is None or self.initial)
 
 
 def field(label: str, *, ref: str = "", kind: Kind | None = None, default: Any = None, **more: Any) -> Any:

@@ -53,12 +53,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Computed:
-    """A shown value that is derived and never stored (到期状态). `sql(record, today)` gives the SQL expression; the kind shows it."""
+    """A shown value that is derived and never stored (到期状态). `sql(record, today)` gives the SQL expression; the kind shows it.
+
+    `wording(shown, beside)` may say it more exactly with the value of the field or computed value `beside`: 20 天后到期.
+    """
 
     name: str
     label: str
     sql: Callable[[type[Record], date], Any]
     kind: Kind = Text()
+    beside: str = ""
+    wording: Callable[[str, Any], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ def amend(desk: Desk, record: Record, *, values: Mapping[str, Any], reason: str)
     checked = check_record(registry, now | dict(values), desk.context, desk.rule_context)
     insist(registry, checked, reason)
     _refuse_replacing(registry, now, checked.values)
+    _refuse_stepping(registry, now, checked.values)
     for name, value in checked.values.items():
         if now[name] != value:
             setattr(record, name, value)
@@ -67,6 +68,12 @@ def _refuse_replacing(registry: Registry, now: Mapping[str, Any], new: Mapping[s
             f"没有保存：{label}和{named}同时改了，这会把“{now[name]}”变成另一{registry.unit}。"
             f"另一{registry.unit}请“新增”；名称变更请先只改{named}"
         )
+
+
+def _refuse_stepping(registry: Registry, now: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    for name, field in registry.fields.items():
+        if field.initial and new[name] != now[name]:
+            raise UserError(f"没有保存：{field.label}不能直接修改，请按实际情况办理相应手续，由手续改变它")
 
 
 @operation("移出台账", only=_several, danger=True)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.choices import Choice
 from wenlv_desk.core.kinds import Many, Reference
-from wenlv_desk.core.registry import Registry
+from wenlv_desk.core.registry import Computed, Registry
 from wenlv_desk.store.indexing import index_of
 from wenlv_desk.store.lookup import SessionLookup
 
@@ -70,6 +70,12 @@ class Listing:
             self.registry.shown(name)  # raises with the names there are
             raise AssertionError(name)
         return computed.sql(self.registry.record, self.today)  # type: ignore[no-any-return]
+
+    @cached_property
+    def _worded(self) -> dict[str, Computed]:
+        """The computed values that are worded with another one, by the label under which that is fetched."""
+        wanted = [c for c in self.registry.computed if c.wording is not None and c.name in self.names]
+        return {f"{computed.name}__beside": computed for computed in wanted}
 
     @cached_property
     def _found(self) -> Subquery | None:
@@ -135,6 +141,7 @@ class Listing:
     def _select(self) -> Select[Any]:
         record = self.registry.record
         extra = {name: self.expression(name).label(name) for name in self.names}
+        extra |= {label: self.expression(computed.beside).label(label) for label, computed in self._worded.items()}
         return select(record.id, record.version, record.voided, *extra.values())
 
     def _rows(self, rows: Sequence[Any]) -> list[ListRow]:
@@ -147,6 +154,9 @@ class Listing:
     def _row(self, row: Any, kinds: Mapping[str, Any]) -> ListRow:
         values = {name: _typed(kind, getattr(row, name)) for name, kind in kinds.items()}
         shown = {name: kind.show(values[name], self.lookup) for name, kind in kinds.items()}
+        for label, computed in self._worded.items():
+            assert computed.wording is not None
+            shown[computed.name] = computed.wording(shown[computed.name], getattr(row, label))
         if not self.unmask:
             shown |= {name: kinds[name].mask(text) for name, text in shown.items() if self._secret(name)}
         tones = {name: value.tone for name, value in values.items() if isinstance(value, Choice)}
