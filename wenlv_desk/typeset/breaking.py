@@ -7,7 +7,7 @@ from functools import lru_cache
 from wenlv_desk.typeset.fonts import Face, width
 
 _OPENING = "（《〈「『【〔〖［｛“‘([{￥¥$＄#№"
-_CLOSING = "，。、；：？！）》〉」』】〕〗］｝”’,.;:?!)]}%％‰℃°·～"
+_CLOSING = "，。、；：？！）》〉」』】〕〗］｝”’,.;:?!)]}%％‰℃°·～—"
 _WORD = r"[0-9A-Za-z\u00c0-\u024f][0-9A-Za-z\u00c0-\u024f_@&=+*/\\\-.:,'%]*"
 # A unit never breaks inside: opening marks, then one character, word or paired dash (…… ——), then closing marks.
 _UNIT = re.compile(rf"[{re.escape(_OPENING)}]*(?:{_WORD}|…+|—+|[^ \t\u3000])[{re.escape(_CLOSING)}]*|[ \t\u3000]")

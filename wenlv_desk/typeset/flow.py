@@ -6,11 +6,13 @@ from typing import Any
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.typeset.fields import place_field
 from wenlv_desk.typeset.fonts import Face, width
-from wenlv_desk.typeset.grid import FRAME, PAD_X, SHADE, pair_rows, place_grid, table_rows
+from wenlv_desk.typeset.grid import FRAME, PAD_X, SHADE, Cell, pair_rows, place_grid, table_rows
 from wenlv_desk.typeset.ink import ASCENT, Code, Fill, Line, Picture, Ring, Sheet, Text, align, broken
 from wenlv_desk.typeset.layout import MM, SEAL_DIAMETER
 from wenlv_desk.typeset.page import (
     QR,
+    SEAL_WORDS,
+    SMALL,
     Align,
     Band,
     Closing,
@@ -35,7 +37,6 @@ from wenlv_desk.typeset.page import (
 )
 from wenlv_desk.typeset.sheets import Sheets
 
-SEAL_WORDS = "（印章）"
 _KEEP = 18.0  # mm that must follow a heading on the same sheet
 
 
@@ -55,7 +56,17 @@ def lay_out(document: Document) -> list[Sheet]:
             if footer:
                 _foot(sheet, page, footer, {"{page}": str(at), "{pages}": str(count)})
         number += len(sheets)
-    return [sheet for _, sheets in papers for sheet in sheets]
+    done = [sheet for _, sheets in papers for sheet in sheets]
+    for sheet in done:
+        _keep_inside(sheet)
+    return done
+
+
+def _keep_inside(sheet: Sheet) -> None:
+    """Refuse a sheet with writing beyond its foot: a title or note longer than the paper, which nothing can split."""
+    lowest = max(sheet.texts, key=lambda text: text.y, default=None)
+    if lowest and lowest.y > sheet.height:
+        raise UserError(f"“{lowest.text[:20]}”超出纸张下缘，一页放不下。请缩短该处的标题、说明或签字栏名称。")
 
 
 def _lay_page(page: Page) -> list[Sheet]:
@@ -143,13 +154,9 @@ def _table(sheets: Sheets, block: Table) -> None:
                 "请少选几列，或改用更大的纸张。"
             )
     heading, rows = table_rows(block, widths)
-    place_grid(sheets, rows, block.row_height * MM, heading)
     if not block.rows:
-        style = _aligned(block.style, Align.CENTER)
-        height = block.row_height * MM
-        sheets.sheet.column((block.when_empty,), sheets.left, sheets.y, sheets.width, style)
-        _box(sheets.sheet, sheets.left, sheets.y, sheets.width, height)
-        sheets.y += height
+        rows = [(Cell(block.when_empty, sheets.width, _aligned(block.style, Align.CENTER)),)]
+    place_grid(sheets, rows, block.row_height * MM, heading)
 
 
 def _signatures(sheets: Sheets, block: Signatures) -> None:
@@ -173,7 +180,8 @@ def _closing(sheets: Sheets, block: Closing) -> None:
     room = min(max(natural, ring if block.seal else 0.0), sheets.width)
     lines = (*broken(block.office, style, room), *broken(block.date, style, room))
     words = len(lines) * style.size * style.leading
-    height = max(words, ring) if block.seal else words
+    beside = broken(block.note, SMALL, max(sheets.width - room - 4 * style.size, sheets.width / 4))
+    height = max(words, ring if block.seal else 0.0, len(beside) * SMALL.size * SMALL.leading)
     sheets.down(block.before * MM)
     sheets.need(height)
     x = sheets.right - room - min(2 * style.size, sheets.width - room)
@@ -183,6 +191,7 @@ def _closing(sheets: Sheets, block: Closing) -> None:
         sheets.sheet.rings.append(Ring(x + room / 2, middle, ring / 2))
         below = Style(Face.SANS, 9.0, Align.CENTER, grey=0.55)
         sheets.sheet.column((SEAL_WORDS,), x, middle + ring / 2 - 9.0 * MM, room, below)
+    sheets.sheet.column(beside, sheets.left, sheets.y, sheets.width, SMALL)
     sheets.y += height
 
 

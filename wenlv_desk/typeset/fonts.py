@@ -159,7 +159,7 @@ def _draws(face: Any, code: int) -> bool:
 @cache
 def _load(family: str) -> Any:
     """Parse and register one font file."""
-    from reportlab.pdfbase import pdfmetrics, ttfonts  # type: ignore[import-untyped]
+    from reportlab.pdfbase import pdfmetrics, ttfonts
 
     ttfonts.makeToUnicodeCMap = to_unicode  # reportlab's own is wrong beyond U+FFFF and over 100 characters
     font = ttfonts.TTFont(family, str(resource("fonts", f"{family}.ttf")), asciiReadable=False, shapable=False)

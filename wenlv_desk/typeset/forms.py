@@ -98,10 +98,10 @@ def form(  # noqa: PLR0913  one call a form, all by keyword
         blocks += [Band(part.title), *part.blocks] if part.title else part.blocks
     if sign:
         blocks.append(Signatures(tuple(sign)))
-    if note:
-        blocks += [Gap(2.0), Paragraph(note, SMALL)]
     if seal:
-        blocks.append(Closing(office, date))
+        blocks.append(Closing(office, date, note=note, before=2.5))
+    elif note:
+        blocks += [Gap(2.0), Paragraph(note, SMALL)]
     corner: tuple[Mark, ...] = (QR(qr, layout.width - layout.right - _QR, layout.top - 5.0, _QR),) if qr else ()
     return Page(tuple(blocks), corner, layout, Footer(left=footer))
 

@@ -83,6 +83,8 @@ def table_rows(table: Table, widths: list[float]) -> tuple[Row, Iterable[Row]]:
 def _pair_row(table: KeyValueTable, room: float, *pairs: Pair) -> Row:
     label_width = table.label_width * MM
     value_width = room / len(pairs) - label_width
+    if value_width < 3 * table.value.size + 2 * PAD_X:
+        raise ValueError(f"labels of {table.label_width} mm leave no room for values in {room / MM:.0f} mm")
     cells: list[Cell] = []
     for pair in pairs:
         cells.append(Cell(pair.label, label_width, table.label, True))

@@ -7,6 +7,7 @@ from wenlv_desk.typeset.breaking import break_lines
 from wenlv_desk.typeset.fonts import Face, width
 from wenlv_desk.typeset.page import Align, Style
 
+_MOST_STRETCH = 0.15  # of an em between characters: a line with more to fill looks torn and stays ragged
 ASCENT = 0.88  # of an em: how far the box of a Chinese character rises over its baseline
 
 
@@ -111,7 +112,7 @@ def align(text: str, style: Style, room: float, *, last: bool = True) -> tuple[f
     free = max(0.0, room - width(text, style.face) * style.size)
     if style.align is Align.JUSTIFY:
         stretch = free / (len(text) - 1) if len(text) > 1 and not last else 0.0
-        return 0.0, stretch if stretch < style.size / 2 else 0.0
+        return 0.0, stretch if stretch < style.size * _MOST_STRETCH else 0.0
     return (free / 2 if style.align is Align.CENTER else free), 0.0
 
 

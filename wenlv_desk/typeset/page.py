@@ -31,6 +31,7 @@ class Style:
     grey: float = 0.0
 
 
+SEAL_WORDS = "（印章）"
 BODY = Style()
 LABEL = Style(Face.SANS, 9.0, Align.CENTER, 1.3, 0.15)
 VALUE = Style(Face.SONG, 10.0, Align.LEFT, 1.3)
@@ -146,12 +147,13 @@ class Signatures:
 
 @dataclass(frozen=True)
 class Closing:
-    """Who issues and when, at the right, with the ring where the seal goes; kept together on one sheet."""
+    """Who issues and when, at the right, with the ring where the seal goes; a note beside it at the left. Kept on one sheet."""
 
     office: str
     date: str
     style: Style = Style(Face.SONG, 12.0, Align.CENTER, 1.6)
     seal: bool = True
+    note: str = ""
     before: float = 4.0
 
 
@@ -208,7 +210,7 @@ class Seal:
     x: float
     y: float
     diameter: float = SEAL_DIAMETER
-    text: str = "（印章）"
+    text: str = SEAL_WORDS
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from wenlv_desk.core.errors import UserError
-from wenlv_desk.typeset.flow import SEAL_WORDS, lay_out
-from wenlv_desk.typeset.fonts import Face, drawn_as, missing, pdf_font, runs
+from wenlv_desk.typeset.flow import lay_out
+from wenlv_desk.typeset.fonts import Face, drawn_as, missing, pdf_font, refusal, runs
 from wenlv_desk.typeset.ink import Code, Line, Picture, Ring, Sheet, Text
 from wenlv_desk.typeset.page import QR, Document, Image
 from wenlv_desk.typeset.qr import operators
@@ -28,7 +28,7 @@ def render(document: Document) -> bytes:
 
     Raises UserError when a character has no glyph, a value does not fit, a picture cannot be read. Safe in any thread.
     """
-    from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+    from reportlab.pdfgen.canvas import Canvas
 
     sheets = lay_out(document)
     family = Face.SONG.value[0]
@@ -54,6 +54,13 @@ def missing_glyphs(document: Document) -> tuple[Missing, ...]:
         for character in missing(text):
             found.setdefault(character, Missing(character, text))
     return tuple(found.values())
+
+
+def proof(document: Document) -> None:
+    """Refuse a document that would lose a character, before anything is numbered or archived for it."""
+    lost = missing_glyphs(document)
+    if lost:
+        raise refusal(tuple(item.character for item in lost), lost[0].text)
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -180,7 +187,7 @@ def _qr(mark: Code, height: float) -> str:
 
 
 def _picture(canvas: Any, picture: Picture, height: float) -> None:
-    from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
+    from reportlab.lib.utils import ImageReader
 
     try:
         image = ImageReader(io.BytesIO(picture.data))
@@ -188,15 +195,3 @@ def _picture(canvas: Any, picture: Picture, height: float) -> None:
         raise UserError("图片无法读取，请换用 PNG 或 JPEG 格式的图片。") from error
     box = (picture.x, height - picture.y - picture.height, picture.width, picture.height)
     canvas.drawImage(image, *box, mask="auto", preserveAspectRatio=True, anchor="c")
-
-
-def proof(document: Document) -> None:
-    """Refuse a document that would lose a character, before anything is numbered or archived for it."""
-    from wenlv_desk.typeset.fonts import refusal
-
-    lost = missing_glyphs(document)
-    if lost:
-        raise refusal(tuple(item.character for item in lost), lost[0].text)
-
-
-__all__ = ["PROGRAM", "SEAL_WORDS", "Missing", "missing_glyphs", "proof", "render"]

@@ -16,7 +16,7 @@ def extract_text(pdf: bytes) -> list[str]:
 
 def open_pdf(pdf: bytes) -> Any:
     """A pypdfium2 document; the caller closes it. Raises UserError for bytes that are not a PDF."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         return pypdfium2.PdfDocument(pdf)
