@@ -13,7 +13,9 @@ def typed_text(raw: object) -> str:
     if isinstance(raw, str):
         if raw.isascii() and raw.isalnum():
             return raw
-        return BLANK_OR_INVISIBLE.sub("", unicodedata.normalize("NFKC", raw))
+        text = BLANK_OR_INVISIBLE.sub("", unicodedata.normalize("NFKC", raw))
+        # What was taken out may have kept a letter and its accent apart.
+        return text if unicodedata.is_normalized("NFKC", text) else typed_text(text)
     if raw is None:
         return ""
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
