@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import cache, lru_cache
 from itertools import groupby
+from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from wenlv_desk.core.errors import UserError
@@ -19,6 +21,8 @@ from wenlv_desk.resources import resource
 SPACES = frozenset("\t \u00a0\u2002\u2003\u2009\u200a\u202f\u205f\u3000")
 _NEVER_DRAWN = frozenset({"Cc", "Cf", "Cs", "Co"})  # controls, invisible marks, halves of pairs, private use
 _SNIPPET = 12
+# reportlab's fonts read their files through one position each: two threads may not make subsets of one at once.
+ONE_AT_A_TIME = RLock()
 
 
 class Face(Enum):
@@ -71,6 +75,12 @@ def refusal(characters: tuple[str, ...], text: str) -> UserError:
     return UserError(
         f"“{around}”中的{names}没有可印的字形，为免缺字，本页未生成。请在原记录中改用通行写法或用拼音代替，再重新打印。"
     )
+
+
+def screen_fonts() -> tuple[Path, ...]:
+    """The files a window needs to show every character: interface, its bold, and the fallback for rare ones."""
+    families = (*Face.SANS.value[:1], *Face.HEI.value[:2])
+    return tuple(resource("fonts", f"{family}.ttf") for family in families)
 
 
 def pdf_font(family: str) -> Any:
@@ -156,12 +166,20 @@ def _draws(face: Any, code: int) -> bool:
     return bool(glyph) and face.glyphPos[glyph] != face.glyphPos[glyph + 1]
 
 
-@cache
 def _load(family: str) -> Any:
-    """Parse and register one font file."""
+    """The font of a family, parsed once whichever thread comes first."""
+    with ONE_AT_A_TIME:
+        return _parsed(family)
+
+
+@cache
+def _parsed(family: str) -> Any:
+    """Parse and register one font file, in a reportlab put right."""
+    from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics, ttfonts
 
     ttfonts.makeToUnicodeCMap = to_unicode  # reportlab's own is wrong beyond U+FFFF and over 100 characters
+    rl_config.useA85 = 0  # page contents as they are: a fifth smaller than in ASCII85
     font = ttfonts.TTFont(family, str(resource("fonts", f"{family}.ttf")), asciiReadable=False, shapable=False)
     pdfmetrics.registerFont(font)
     return font

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wenlv_desk.typeset.verify import open_pdf
+from wenlv_desk.typeset.verify import opened
 
 
 class PageImage(NamedTuple):
@@ -15,13 +15,11 @@ class PageImage(NamedTuple):
 
 
 def page_images(pdf: bytes, dpi: float = 150.0, pages: Sequence[int] | None = None) -> list[PageImage]:
-    """Draw pages (counted from 0; all of them by default) on white at `dpi`.
+    """Draw pages (counted from 0; all of them by default) on white at `dpi`. Safe in any thread.
 
-    pdfium is not safe in two threads at once: call from one thread at a time. Raises UserError for bytes that are not
-    a PDF.
+    Raises UserError for bytes that are not a PDF.
     """
-    file = open_pdf(pdf)
-    try:
+    with opened(pdf) as file:
         images: list[PageImage] = []
         for number in range(len(file)) if pages is None else pages:
             page = file[number]
@@ -30,14 +28,9 @@ def page_images(pdf: bytes, dpi: float = 150.0, pages: Sequence[int] | None = No
             bitmap.close()
             page.close()
         return images
-    finally:
-        file.close()
 
 
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     """Width and height of every page in mm, for choosing the paper without drawing it."""
-    file = open_pdf(pdf)
-    try:
+    with opened(pdf) as file:
         return [(w * 25.4 / 72, h * 25.4 / 72) for w, h in (file.get_page_size(n) for n in range(len(file)))]
-    finally:
-        file.close()

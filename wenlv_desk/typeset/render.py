@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.typeset.flow import lay_out
-from wenlv_desk.typeset.fonts import Face, drawn_as, missing, pdf_font, refusal, runs
+from wenlv_desk.typeset.fonts import ONE_AT_A_TIME, Face, drawn_as, missing, pdf_font, refusal, runs
 from wenlv_desk.typeset.ink import Code, Line, Picture, Ring, Sheet, Text
 from wenlv_desk.typeset.page import QR, Document, Image
 from wenlv_desk.typeset.qr import operators
@@ -43,7 +43,8 @@ def render(document: Document) -> bytes:
     pen = _Pen(canvas)
     for sheet in sheets:
         pen.draw(sheet)
-    canvas.save()
+    with ONE_AT_A_TIME:
+        canvas.save()
     return out.getvalue()
 
 
