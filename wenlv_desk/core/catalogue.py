@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.open_items import Watch
 from wenlv_desk.core.operations import Operation
 from wenlv_desk.core.papers import Paper
 from wenlv_desk.core.records import Record
@@ -18,6 +19,7 @@ class Catalogue:
     registries: dict[str, Registry] = field(default_factory=dict)
     operations: tuple[Operation, ...] = ()
     papers: dict[str, Paper] = field(default_factory=dict)
+    watches: tuple[Watch, ...] = ()
 
     def registry(self, name: str) -> Registry:
         """The register of that name or title."""
@@ -50,6 +52,10 @@ class Catalogue:
                 return paper
         raise UserError(f"没有“{name}”这种文书，可用：{'、'.join(self.papers)}")
 
+    def watches_on(self, registry: Registry) -> tuple[Watch, ...]:
+        """What is asked for the open items of a record."""
+        return tuple(watch for watch in self.watches if any(issubclass(registry.record, on) for on in watch.on))
+
     def owned_by(self, registry: Registry) -> tuple[Registry, ...]:
         """The registers whose rows belong to a record of this one: the sections of its card."""
         return tuple(r for r in self.registries.values() if r.owner and r.owner.register == registry.name)
@@ -61,4 +67,5 @@ def collect(modules: Iterable[ModuleType]) -> Catalogue:
     registries = {value.name: value for value in found if isinstance(value, Registry)}
     operations = {id(value): value for value in found if isinstance(value, Operation)}
     papers = {value.name: value for value in found if isinstance(value, Paper)}
-    return Catalogue(registries, tuple(operations.values()), papers)
+    watches = {id(value): value for value in found if isinstance(value, Watch)}
+    return Catalogue(registries, tuple(operations.values()), papers, tuple(watches.values()))

@@ -7,3 +7,7 @@ class UserError(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class Overtaken(UserError):
+    """Somebody else wrote to the record after the clerk had opened it; nothing was written."""

@@ -105,6 +105,8 @@ class Registry:
     typed: bool = True  # False: rows come from operations only
     single: bool = False  # exactly one row (settings)
     rail: bool = True  # has a page of its own
+    group: str = ""  # registers with the same word share one page of the window (许可证)
+    icon: str = "file-text"  # of resources/icons
     empty_hint: str = "还没有记录。可以导入台账，或按 Ctrl+N 新增。"
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wenlv_desk.core.catalogue import Catalogue
-from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.errors import Overtaken, UserError
 from wenlv_desk.core.operations import Operation, Subject
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Registry
@@ -49,7 +49,7 @@ def perform(
     """
     registry = office.catalogue.registry(register)
     op = office.catalogue.operation(registry, operation) if isinstance(operation, str) else operation
-    _check_right(clerk, op, registry)
+    check_right(clerk, op, registry)
     with office.database.write() as session:
         recorder = Recorder(session)
         desk = Desk(session, office.catalogue, office.files, clerk, office.clock(), recorder, payload)
@@ -66,7 +66,8 @@ def perform(
         return Done(plain_value, entry_id, title, recorder.changed_tables(), tuple(desk.notes))
 
 
-def _check_right(clerk: Clerk, op: Operation, registry: Registry) -> None:
+def check_right(clerk: Clerk, op: Operation, registry: Registry) -> None:
+    """Refuse a clerk who holds none of the roles that may do this, naming them."""
     if not clerk.roles.intersection(op.by):
         allowed = "、".join(role.label for role in op.by)
         raise UserError(f"“{registry.title}·{op.title}”须由{allowed}办理，{clerk.name}没有这项权限")
@@ -81,7 +82,7 @@ def _subject(
         raise UserError(f"请先选定一条{registry.title}记录，再办“{op.title}”")
     record = desk.get(registry.record, record_id)
     if expected is not None and record.version != expected:
-        raise UserError(_overtaken(desk, registry, record, op))
+        raise Overtaken(_overtaken(desk, registry, record, op))
     check_state(desk.catalogue, registry, op, record)
     return record
 
