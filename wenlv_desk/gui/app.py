@@ -1,0 +1,71 @@
+"""Starting the window: the frame is painted first, everything heavy is loaded afterwards."""
+
+import logging
+import logging.handlers
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from wenlv_desk.gui.fonts import load_rare_fonts, load_screen_fonts
+from wenlv_desk.gui.memory import Memory
+from wenlv_desk.gui.shell import Shell
+from wenlv_desk.gui.topbar import BRAND
+
+_LOG_BYTES: Final = 2_000_000
+_LOGS_KEPT: Final = 5
+
+log = logging.getLogger(__name__)
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The application with its fonts, style and Qt's own words in Chinese; the one there is, if there is one."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([BRAND, *arguments])
+    app.setApplicationDisplayName(BRAND)
+    app.setStyle("Fusion")
+    load_screen_fonts()
+    speak_chinese(app)
+    return app
+
+
+def speak_chinese(app: QCoreApplication) -> None:
+    """Qt's own Chinese for standard buttons and dialogs."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    else:
+        log.warning("Qt's Chinese translation is missing")
+
+
+def keep_log(folder: Path) -> None:
+    """Write the program's log to logs/desk.log in the data folder; old ones are kept up to a size."""
+    target = folder / "logs"
+    target.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(
+        target / "desk.log", maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+
+def run(folder: Path, ready: Callable[[Shell], None], arguments: list[str] | None = None) -> int:
+    """Open the window on a data folder and return the exit code; `ready` is called once the frame has been painted."""
+    app = make_application(arguments or [])
+    keep_log(folder)
+    shell = Shell(Memory(folder))
+    shell.kit.faults.install()
+
+    def painted() -> None:
+        load_rare_fonts()
+        ready(shell)
+
+    shell.painted.connect(painted)
+    shell.show()
+    return app.exec()
