@@ -14,6 +14,7 @@ from wenlv_desk.standards.regions import is_known_prefecture, is_known_province
 from wenlv_desk.standards.typed import LOST_DIGITS, lost_digits, typed_text, zeroed_tail
 
 _WEIGHTS = tuple(pow(2, 17 - position, 11) for position in range(17))
+_ZEROS = ord("0") * sum(_WEIGHTS)  # what the codes of the digits weigh more than the digits
 _CHECK = "10X98765432"
 _SHAPE = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
 _OLD = re.compile(r"[1-9]\d{14}", re.ASCII)
@@ -24,7 +25,7 @@ _OLDEST = 150  # years
 
 def check_character(body: str) -> str:
     """The 18th character for the first 17 digits (ISO 7064 MOD 11-2)."""
-    return _CHECK[sum(map(mul, map(int, body), _WEIGHTS)) % 11]
+    return _CHECK[(sum(map(mul, body.encode(), _WEIGHTS)) - _ZEROS) % 11]
 
 
 def lengthen(number: str) -> str:

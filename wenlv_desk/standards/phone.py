@@ -5,8 +5,8 @@ import re
 from wenlv_desk.standards.finding import Reading, Severity
 from wenlv_desk.standards.typed import typed_text
 
-_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"(?:0(?:10|2\d|[3-9]\d{2}))?-?[2-9]\d{6,7}(?:-\d{1,6})?", re.ASCII)
+_USUAL = re.compile(r"1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})-[2-9]\d{6,7}", re.ASCII)
 _SERVICE = re.compile(r"[48]00-?\d{3}-?\d{4}|[48]00-?\d{4}-?\d{3}", re.ASCII)
 _SHORT = re.compile(r"1(?:10|19|20|22)|1[0-9]{4}|96\d{3,4}|95\d{3,6}|12119", re.ASCII)
 _SEPARATORS = re.compile(r"[、/\\;；,，|\n\r\t]+|(?:或|和|及)")
@@ -25,7 +25,7 @@ def read_phones(raw: object) -> Reading[tuple[str, ...]]:
 
     What a spreadsheet made of a number is repaired only where no digit is lost, and said.
     """
-    if isinstance(raw, str) and _MOBILE.fullmatch(raw):
+    if isinstance(raw, str) and _USUAL.fullmatch(raw):
         return Reading((raw,))
     parts = _split(raw)
     if not parts:
@@ -55,6 +55,8 @@ def _split(raw: object) -> list[str]:
 
 
 def _read_one(text: str) -> Reading[str]:
+    if _USUAL.fullmatch(text):
+        return Reading(text)
     if text.endswith(".0") and text[:-2].isdigit():
         return _stated(text[:-2], text)
     if exact := _EXACT.fullmatch(text):
