@@ -99,7 +99,7 @@ def test_scattered_cells_are_refused_before_they_fill_the_memory(tmp_path: Path)
 
 
 def test_the_memory_limit_ends_the_reading_process(tmp_path: Path) -> None:
-    path = saved(tmp_path / "a.csv", "甲,乙,丙\n".encode() * 2_000_000)
+    path = saved(tmp_path / "a.csv", "甲,乙,丙\n".encode() * 4_000_000)
     assert "超过 90 MB" in refusal(path, Limits(memory_mb=90))
 
 

@@ -4,6 +4,7 @@ Started by `process.py`. In a bundle without a Python interpreter the program it
 (`CHILD_FLAG`): its entry point must then return `main()` from here, before it imports or does anything else.
 """
 
+import gc
 import marshal
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ def main() -> int:
     """Serve one request; 0 also when the answer is a refusal."""
     request: Request = marshal.loads(sys.stdin.buffer.read())
     confine(request["memory_mb"], request["cpu_seconds"])
+    gc.disable()  # a short life and no cycles; the collector would walk every row again and again
     out = sys.stdout.buffer
     for message in _answer(request):
         _send(out, message)

@@ -4,11 +4,16 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from wenlv_desk.ledger.reading.encoding import decode
-from wenlv_desk.ledger.reading.raw import LAST_COLUMN, RawSheet, sheet_of_cells
+from wenlv_desk.ledger.reading.raw import LAST_COLUMN, RawSheet
 from wenlv_desk.ledger.reading.refusals import Refusal
+
+if TYPE_CHECKING:
+    import _csv
 
 _SEPARATORS: Final = (",", "\t", ";", "|", "，", "^", "~")
 _NO_SEPARATOR: Final = "\x00"
@@ -29,27 +34,72 @@ def read_delimited(data: bytes) -> Iterator[RawSheet | str]:
 
 
 def _records(text: str, separator: str, start: int) -> Iterator[RawSheet | str]:
+    """Reads twice: once for the extent and the faults, once for the rows, so that no row is held here."""
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader((line[0] for line in _LINE.finditer(text, start)), delimiter=separator, strict=True)
-    cells: dict[int, dict[int, str]] = {}
-    unwrapped = 0
+    extent = _survey(text, separator, start)
+    if extent.text_formulas:
+        yield f'有 {extent.text_formulas} 个单元格写成 Excel 的文本公式（如 ="0123"），已取引号内的文字。'
+    records = islice(_reader(text, separator, start), extent.top, extent.bottom)
+    yield RawSheet(
+        "Sheet1",
+        (_plain_row(record, extent) for record in records),
+        extent.bottom - extent.top,
+        extent.width,
+        first_line=extent.top + 1,
+        first_column=extent.left + 1,
+    )
+
+
+@dataclass(slots=True)
+class _Extent:
+    """Where records hold something; lines and columns from 0, the ends exclusive."""
+
+    top: int = -1
+    bottom: int = 0
+    left: int = LAST_COLUMN
+    right: int = 0
+    text_formulas: int = 0
+
+    @property
+    def width(self) -> int:
+        return max(self.right - self.left, 0)
+
+    def take(self, line: int, record: list[str]) -> None:
+        self.top = line if self.top < 0 else self.top
+        self.bottom = line + 1
+        if self.left:
+            self.left = min(self.left, next(index for index, cell in enumerate(record) if cell))
+        if len(record) > self.right:
+            filled = next(index for index in range(len(record), 0, -1) if record[index - 1])
+            self.right = max(self.right, filled)
+        self.text_formulas += sum(1 for cell in record if cell.startswith('="') and _TEXT_FORMULA.fullmatch(cell))
+
+
+def _reader(text: str, separator: str, start: int) -> "_csv.Reader":
+    return csv.reader((line[0] for line in _LINE.finditer(text, start)), delimiter=separator, strict=True)
+
+
+def _survey(text: str, separator: str, start: int) -> _Extent:
+    extent = _Extent()
+    reader = _reader(text, separator, start)
     try:
-        for line, record in enumerate(reader, 1):
+        for line, record in enumerate(reader):
             if len(record) > LAST_COLUMN:
-                raise Refusal(f"第 {line} 行有 {len(record):,} 列，超过 {LAST_COLUMN:,} 列的上限。")
-            row = {column: cell for column, cell in enumerate(record, 1) if cell}
-            for column, cell in row.items():
-                if cell.startswith('="') and (plain := _TEXT_FORMULA.fullmatch(cell)):
-                    row[column] = plain[1]
-                    unwrapped += 1
-            if row:
-                cells[line] = row
+                raise Refusal(f"第 {line + 1} 行有 {len(record):,} 列，超过 {LAST_COLUMN:,} 列的上限。")
+            if any(record):
+                extent.take(line, record)
     except csv.Error as error:
         place = f"约第 {reader.line_num} 行"
         raise Refusal(f"{place}的引号不成对，或单元格过长。请用记事本检查该行，或用 Excel 另存为 xlsx。") from error
-    if unwrapped:
-        yield f'有 {unwrapped} 个单元格写成 Excel 的文本公式（如 ="0123"），已取引号内的文字。'
-    yield sheet_of_cells("Sheet1", cells)
+    extent.top = max(extent.top, 0)
+    return extent
+
+
+def _plain_row(record: list[str], extent: _Extent) -> list[str]:
+    row = record[extent.left : extent.right]
+    if extent.text_formulas:
+        row = [match[1] if (match := _TEXT_FORMULA.fullmatch(cell)) else cell for cell in row]
+    return row if len(row) == extent.width else row + [""] * (extent.width - len(row))
 
 
 def separator_of(text: str) -> str:

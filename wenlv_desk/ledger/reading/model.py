@@ -57,7 +57,7 @@ class Limits:
 
     seconds: float = 8.0
     """Processor seconds for any file."""
-    seconds_per_mb: float = 4.0
+    seconds_per_mb: float = 0.2
     """Processor seconds granted on top for every megabyte of the file."""
     memory_mb: int = 500
     """Address space of the reading process; not enforced on Windows."""

@@ -3,6 +3,7 @@
 import io
 import struct
 from typing import BinaryIO, Final
+from xml.parsers.expat import ExpatError
 
 import msoffcrypto
 import olefile  # type: ignore[import-untyped]
@@ -16,7 +17,20 @@ from msoffcrypto.exceptions import (
 from wenlv_desk.ledger.reading.refusals import DAMAGED, PASSWORD_NEEDED, PASSWORD_WRONG, Refusal
 
 _EXCEL_OWN: Final = "VelvetSweatshop"  # Excel encrypts with this when only writing is protected, and opens it unasked
-_BROKEN: Final = (DecryptionError, FileFormatError, ParseError, OSError, struct.error, KeyError, IndexError, ValueError)
+# Neither library checks what it parses: a damaged file ends in whatever its bytes happen to break.
+_BROKEN: Final = (
+    DecryptionError,
+    FileFormatError,
+    ParseError,
+    ExpatError,
+    OSError,
+    struct.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+)
 
 
 def is_encrypted(stream: BinaryIO) -> bool:
