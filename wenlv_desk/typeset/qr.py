@@ -1,9 +1,11 @@
 """QR codes (GB/T 18284) as drawing operators: the same text gives the same code, error correction M."""
 
+import re
 from functools import lru_cache
 
 from wenlv_desk.core.errors import UserError
 
+_DARK = re.compile(b"\x01+")
 QUIET = 4  # modules of white around the code, as the standard asks
 
 
@@ -33,21 +35,10 @@ def operators(data: str) -> tuple[int, str]:
     spans: list[str] = []
     for down, row in enumerate(code.matrix):
         y = side - QUIET - 1 - down
-        spans.extend(f"{QUIET + start} {y} {length} 1 re" for start, length in _dark(row))
+        runs = [run.span() for run in _DARK.finditer(row)]
+        spans += [f"{QUIET + start} {y} {end - start} 1 re" for start, end in runs]
     return side, "\n".join([*spans, "f"])
 
 
 def _encoding(data: str) -> str | None:
     return None if data.isascii() else "utf-8"
-
-
-def _dark(row: bytearray) -> list[tuple[int, int]]:
-    """Start and length of every run of dark modules."""
-    found: list[tuple[int, int]] = []
-    at = row.find(1)
-    while at >= 0:
-        end = row.find(0, at)
-        end = len(row) if end < 0 else end
-        found.append((at, end - at))
-        at = row.find(1, end)
-    return found
