@@ -9,5 +9,5 @@ class UserError(Exception):
         self.message = message
 
 
-class Overtaken(UserError):
+class OvertakenError(UserError):
     """Somebody else wrote to the record after the clerk had opened it; nothing was written."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wenlv_desk.core.catalogue import Catalogue
-from wenlv_desk.core.errors import Overtaken, UserError
+from wenlv_desk.core.errors import OvertakenError, UserError
 from wenlv_desk.core.operations import Operation, Subject
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Registry
@@ -82,7 +82,7 @@ def _subject(
         raise UserError(f"请先选定一条{registry.title}记录，再办“{op.title}”")
     record = desk.get(registry.record, record_id)
     if expected is not None and record.version != expected:
-        raise Overtaken(_overtaken(desk, registry, record, op))
+        raise OvertakenError(_overtaken(desk, registry, record, op))
     check_state(desk.catalogue, registry, op, record)
     return record
 
