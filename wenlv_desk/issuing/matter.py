@@ -1,15 +1,15 @@
 """The matter of a paper: everything a paper function may print, as plain shown texts, gathered from the registers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
 from wenlv_desk.core.errors import UserError
-from wenlv_desk.core.records import Record
-from wenlv_desk.core.registry import Registry
+from wenlv_desk.core.registry import Registry, Section
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.journal import history_of
 from wenlv_desk.store.query import Listing, ListQuery
@@ -35,6 +35,7 @@ class Shown:
     labels: Mapping[str, str]
     texts: Mapping[str, str]
     values: Mapping[str, Any]
+    sections: tuple[Section, ...] = ()
     owned: Mapping[str, tuple["Shown", ...]] = field(default_factory=dict)
     history: tuple[Happened, ...] = ()
 
@@ -57,6 +58,9 @@ class Matter:
     clerk: str
     office: Mapping[str, str]
     records: tuple[Shown, ...]
+    registry: Registry
+    titles: Mapping[str, str]  # of every register, by name
+    folder: Path  # the data folder, where a bureau keeps its own blanks
     options: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -78,7 +82,18 @@ def gather(
     office = {}
     if settings is not None:
         office = {name: f.kind.show(desk.settings.get(name), desk.lookup) for name, f in settings.fields.items()}
-    return Matter(number, desk.today, desk.now, desk.clerk.name, office, tuple(records), options or {})
+    return Matter(
+        number=number,
+        today=desk.today,
+        now=desk.now,
+        clerk=desk.clerk.name,
+        office=office,
+        records=tuple(records),
+        registry=registry,
+        titles={name: known.title for name, known in desk.catalogue.registries.items()},
+        folder=desk.files.folder.parent,
+        options=options or {},
+    )
 
 
 def _shown(desk: Desk, registry: Registry, ids: Sequence[int]) -> list[Shown]:
@@ -86,7 +101,10 @@ def _shown(desk: Desk, registry: Registry, ids: Sequence[int]) -> list[Shown]:
     listing = Listing(desk.session, desk.catalogue, registry, ListQuery(voided=True), desk.today, names=names)
     labels = {name: registry.shown(name)[0] for name in names}
     rows = listing.by_ids(list(dict.fromkeys(ids)))
-    return [Shown(registry.name, row.id, row.shown[registry.named_by], labels, row.shown, row.values) for row in rows]
+    return [
+        Shown(registry.name, row.id, row.shown[registry.named_by], labels, row.shown, row.values, registry.sections)
+        for row in rows
+    ]
 
 
 def _with_relations(desk: Desk, registry: Registry, record: Shown) -> Shown:
@@ -98,8 +116,4 @@ def _with_relations(desk: Desk, registry: Registry, record: Shown) -> Shown:
         owned[child.name] = tuple(_shown(desk, child, list(desk.session.scalars(statement))))
     entries = history_of(desk.session, registry.name, record.id)
     history = tuple(Happened(e.at, e.clerk, e.title, e.reason) for e in entries)
-    return Shown(record.register, record.id, record.title, record.labels, record.texts, record.values, owned, history)
-
-
-def record_ids(records: Sequence[Record]) -> list[int]:
-    return [record.id for record in records]
+    return replace(record, owned=owned, history=history)

@@ -59,3 +59,14 @@ def _alike(
             equal = [registry.fields[n].label for n, there in zip(given, row[2:], strict=True) if there == values[n]]
             twins.append(Twin(row[0], f"名称相近，{'、'.join(equal)}相同", certain=False))
     return twins
+
+
+def same_code(session: Session, registry: Registry, text: str) -> list[int]:
+    """Records whose code is the text once both are normalised (a licence number typed with other brackets or spaces)."""
+    for name in registry.duplicates.same:
+        field = registry.fields[name]
+        wanted = field.derive({registry.code: text}) if field.derive else text.strip().upper()
+        column = getattr(registry.record, name)
+        if wanted and (found := list(session.scalars(_others(registry, 0).where(column == wanted).limit(20)))):
+            return found
+    return []

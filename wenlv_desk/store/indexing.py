@@ -10,6 +10,7 @@ from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.fields import Search
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.store.journal import Recorder
+from wenlv_desk.store.office import Office
 from wenlv_desk.store.search import SearchIndex, SearchText, index_for
 
 
@@ -53,3 +54,12 @@ def all_texts(session: Session, registry: Registry) -> Iterable[SearchText]:
     """The texts of every record of a register, for rebuilding and checking the index."""
     for row in session.execute(select(registry.record.__table__).execution_options(yield_per=5000)).mappings():
         yield search_text(registry, row["id"], row)
+
+
+def rebuild_index(office: Office) -> None:
+    """Write the index anew from the registers."""
+    with office.database.write() as session:
+        index, connection = index_of(session), session.connection()
+        for registry in office.catalogue.registries.values():
+            if searchable(registry):
+                index.rebuild(connection, registry.name, all_texts(session, registry))
