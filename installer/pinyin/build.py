@@ -15,8 +15,11 @@ LEAST_PHRASES = 2
 LEAST_SHARE = 0.02
 # 会计 单县 六安 番禺 蔚县 莘庄 乐陵 费县 涡阳 浒墅关 荥经 铅山 枞阳 象棋的车 卜姓
 BY_HAND = dict(
-    pair.split(":")
-    for pair in "会:kuai 单:shan 六:lu 番:pan 蔚:yu 莘:xin 乐:lao 费:bi 涡:guo 浒:xu 荥:ying 铅:yan 枞:zong 车:ju 卜:bu".split()
+    zip(
+        "会单六番蔚莘乐费涡浒荥铅枞车卜",
+        ("kuai", "shan", "lu", "pan", "yu", "xin", "lao", "bi", "guo", "xu", "ying", "yan", "zong", "ju", "bu"),
+        strict=True,
+    )
 )
 UNKNOWN_TO_PYPINYIN = {"𠮷": "ji"}  # stands for 吉 in names
 

@@ -1,0 +1,163 @@
+"""Tokens (索引词) of the SQLite index: short windows over texts and sounds, so that every part of a text is a few tokens.
+
+| token | window |
+|---|---|
+| 书店 | two neighbouring characters; the last character alone |
+| 0705 | four neighbouring ASCII letters or digits; three, two, one at the end of a run |
+| _xhs | the initials of three neighbouring characters; two, one at the end |
+| .shu | a syllable |
+
+A word shorter than its window asks for all tokens that begin with it; a longer one for several, and then the stored text decides.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from string import ascii_lowercase, digits
+
+from wenlv_desk.store.search.documents import Document
+from wenlv_desk.store.search.sounds import (
+    BREAK,
+    SEVERAL,
+    begun,
+    initials_pattern,
+    may_be_pinyin,
+    segmentations,
+    sounds,
+    syllables_pattern,
+)
+
+PAIR, CODE, INITIALS = 2, 4, 3
+MOST_ALTERNATIVES = 64
+_RUN = re.compile("[0-9a-z]+|[^0-9a-z]+")
+_ASCII = re.compile("[0-9a-z]")
+
+
+def tokens(stored: Document) -> str:
+    """The tokens of a document, parted by spaces; some come twice, which does not matter."""
+    found: list[str] = []
+    for line in stored.text.split("\n"):
+        if line.isascii():
+            found += [line[i : i + CODE] for i in range(len(line))]
+        elif _ASCII.search(line) is None:
+            found += [line[i : i + PAIR] for i in range(len(line))]
+        else:
+            found += _mixed(line)
+    for start, run in _runs(stored.initials):
+        if SEVERAL in run:
+            found += _several(run, stored.sound[start : start + len(run)])
+        else:
+            found += ["_" + run[i : i + INITIALS] for i in range(len(run))]
+    syllables = _syllable_tokens()
+    found += [syllables[symbol] for symbol in set(stored.sound) if symbol in syllables]
+    return " ".join(found)
+
+
+def _runs(initials: str) -> Iterable[tuple[int, str]]:
+    """Place and text of every stretch of initials without a break."""
+    start = 0
+    for run in initials.replace(BREAK, "\n").split("\n"):
+        yield start, run
+        start += len(run) + 1
+
+
+def _mixed(line: str) -> list[str]:
+    found: list[str] = []
+    for run in _RUN.finditer(line):
+        start, end = run.span()
+        if line[start].isascii():
+            found += [line[i : min(i + CODE, end)] for i in range(start, end)]
+        else:
+            found += [line[i : i + PAIR] for i in range(start, end)]
+    return found
+
+
+def _several(run: str, sound: str) -> list[str]:
+    """The windows over initials with every combination where a character has several."""
+    found: list[str] = []
+    choices = _all_initials()
+    for i in range(len(run)):
+        window = run[i : i + INITIALS]
+        if SEVERAL in window:
+            letters = (choices.get(symbol, symbol) for symbol in sound[i : i + INITIALS])
+            found += ["_" + "".join(chosen) for chosen in product(*letters)]
+        else:
+            found.append("_" + window)
+    return found
+
+
+@cache
+def _all_initials() -> dict[str, str]:
+    return {symbol: "".join(sorted({typed[0] for typed in group})) for symbol, group in sounds().spellings.items()}
+
+
+@cache
+def _syllable_tokens() -> dict[str, str]:
+    return {symbol: " ".join(f".{typed}" for typed in group) for symbol, group in sounds().spellings.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What to ask the index for one word: a MATCH expression, and what the stored document must then satisfy."""
+
+    match: str
+    word: str  # contained in the text, or
+    is_letters: bool  # contained in the initials, or
+    syllables: tuple[str, ...]  # one of these patterns in the sound, or
+    initials: str  # this pattern, where initials are several
+    sure: bool  # every match is a hit, nothing needs to be looked at
+    begins: (
+        bool  # asks for beginnings of tokens, which FTS5 gathers before it gives the first: slow where they are many
+    )
+
+
+def ask(word: str) -> Ask:
+    """How to find a folded word."""
+    ways = [_text_terms(word)]
+    sure = len(word) <= CODE if word.isascii() else len(word) <= PAIR and _ASCII.search(word) is None
+    letters = may_be_pinyin(word)
+    readings = segmentations(word) if letters and len(word) > 1 else ()
+    if letters:
+        ways.append(_window_terms(word, "_", INITIALS))
+        sure = sure and len(word) <= INITIALS and all(len(segments) == 1 for segments in readings)
+    ways += [_syllable_terms(segments) for segments in readings]
+    match = " OR ".join(f"({' AND '.join(way)})" for way in ways)
+    patterns = tuple(map(syllables_pattern, readings))
+    return Ask(match, word, letters, patterns, initials_pattern(word) if letters else "", sure, "*" in match)
+
+
+def _text_terms(word: str) -> list[str]:
+    if word.isascii():
+        return _window_terms(word, "", CODE)
+    whole = [token for token in _mixed(word) if len(token) == (CODE if token.isascii() else PAIR)]
+    bounded = [run.group() for run in _RUN.finditer(word) if run.group().isascii() and 0 < run.end() < len(word)]
+    exact = dict.fromkeys([*whole, *(run for run in bounded if len(run) < CODE)])
+    return [_quoted(token) for token in reversed(exact)] or [_quoted(word) + "*"]
+
+
+def _window_terms(word: str, mark: str, size: int) -> list[str]:
+    """Windows that cover the word once, from its end: the heads of codes are alike in a county."""
+    if len(word) == size - 1:
+        return [_any_of(mark + word + last for last in ("", *digits, *ascii_lowercase))]
+    if len(word) < size:
+        return [_quoted(mark + word) + "*"]
+    starts = sorted({*range(0, len(word) - size + 1, size), len(word) - size}, reverse=True)
+    return [_quoted(mark + word[start : start + size]) for start in starts]
+
+
+def _syllable_terms(segments: tuple[str, ...]) -> list[str]:
+    """The syllables; the last, which may be only begun, where it is alone or few syllables begin so."""
+    whole = [_quoted(f".{segment}") for segment in dict.fromkeys(segments[:-1])]
+    last = begun(segments[-1])
+    few = not whole or (len(last) <= MOST_ALTERNATIVES and len(segments[-1]) > 1)
+    return [*whole, _any_of(f".{syllable}" for syllable in last)] if few else whole
+
+
+def _any_of(found: Iterable[str]) -> str:
+    return f"({' OR '.join(map(_quoted, found))})"
+
+
+def _quoted(token: str) -> str:
+    return f'"{token}"'
