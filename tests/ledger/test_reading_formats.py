@@ -1,5 +1,6 @@
 """Cells come in as they stand in the file, whatever the format, the encoding and the name."""
 
+import struct
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.ledger.reading_samples import xlsx, xlsx_of_xml, xml2003
 from wenlv_desk.ledger.reading import Merge, Unreadable, Workbook, read_workbook
+from wenlv_desk.ledger.reading.biff import errors_in
 
 HEADING = ("企业名称", "统一社会信用代码", "有效期至")
 
@@ -33,6 +35,11 @@ def test_csv_opens_in_any_encoding_and_with_any_separator(tmp_path: Path, encodi
     lines = [HEADING, ("某某县新华书店", "91330100704665967J", "2027年1月1日"), ("城关镇 网吧", "", "长期")]
     path = saved(tmp_path / "台账.csv", "\r\n".join(separator.join(line) for line in lines), encoding)
     assert only_rows(read_workbook(path)) == [HEADING, lines[1], ("城关镇 网吧", None, "长期")]
+
+
+def test_csv_in_gb18030_follows_the_edition_of_2022(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.csv", "名称,字\n甲,".encode("gbk") + bytes.fromhex("FE59"))
+    assert only_rows(read_workbook(path))[1] == ("甲", "\u9fb4")
 
 
 def test_csv_lines_count_records_as_excel_does(tmp_path: Path) -> None:
@@ -106,7 +113,9 @@ def test_whole_numbers_are_ints_and_fractions_stay(tmp_path: Path) -> None:
 def test_long_numbers_keep_every_digit_that_the_file_holds(tmp_path: Path) -> None:
     cells = ("330100197001011234", "-1234567890123456", "3.3010019700101E+17", "913301007046659")
     data = "".join(f'<row r="{n}"><c r="A{n}"><v>{cell}</v></c></row>' for n, cell in enumerate(cells, 1))
-    rows = only_rows(read_workbook(xlsx_of_xml(tmp_path / "a.xlsx", data)))
+    data += '<row r="5"><c r="A5" t="n"><v>910000000000000019</v></c><c r="B5" t="str"><f>A1</f><v>12345678901234567</v></c></row>'
+    *rows, last = only_rows(read_workbook(xlsx_of_xml(tmp_path / "a.xlsx", data)))
+    assert last == (910000000000000019, "12345678901234567")
     assert [row[0] for row in rows] == [330100197001011234, -1234567890123456, 330100197001010000, 913301007046659]
 
 
@@ -119,6 +128,41 @@ def test_errors_show_and_formulas_without_result_are_noted(tmp_path: Path) -> No
     assert (book.sheets[0].first_line, book.sheets[0].first_column) == (3, 2)
     assert only_rows(book) == [("#N/A", None, "甲")]
     assert "1 个公式没有保存计算结果（如 C3）" in book.notes[0]
+
+
+def test_errors_in_an_old_workbook_are_found_in_its_records() -> None:
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    name = "台账".encode("utf-16-le")
+    globals_size = 4 + 8 + len(name) + 4
+    bound = record(0x0085, struct.pack("<IHBB", globals_size, 0, 2, 1) + name)
+    cells = (
+        record(0x0205, struct.pack("<HHHBB", 2, 1, 0, 0x2A, 1))  # an error value
+        + record(0x0205, struct.pack("<HHHBB", 3, 1, 0, 1, 0))  # TRUE is none
+        + record(0x0006, struct.pack("<HHH", 4, 0, 0) + b"\x02\0\x07\0\0\0\xff\xff" + bytes(6))  # a formula's error
+        + record(0x0006, struct.pack("<HHH", 5, 0, 0) + struct.pack("<d", 1.5) + bytes(6))
+    )
+    stream = bound + record(0x000A, b"") + cells + record(0x000A, b"")
+    assert errors_in(stream) == {"台账": {(3, 2): "#N/A", (5, 1): "#DIV/0!"}}
+
+
+def test_an_opendocument_sheet_opens(tmp_path: Path) -> None:
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        '<table:table table:name="台账"><table:table-row><table:table-cell office:value-type="string"><text:p>甲</text:p>'
+        '</table:table-cell><table:table-cell office:value-type="date" office:date-value="2027-01-01"><text:p>x</text:p>'
+        "</table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", content)
+        package.writestr("META-INF/manifest.xml", "<manifest/>")
+    book = read_workbook(path)
+    assert (book.format, only_rows(book)) == ("ods", [("甲", date(2027, 1, 1))])
 
 
 def test_lines_and_columns_are_those_of_excel_when_the_table_begins_far_in(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from wenlv_desk.ledger.reading.refusals import NOT_UTF8_OR_GBK, Refusal
 from wenlv_desk.ledger.reading.sniff import utf16_without_mark
+from wenlv_desk.standards import gb18030
 
 _SAMPLE = 8192
 
@@ -17,11 +18,18 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _strict(data, "gb18030")
+        return _gb18030(data)
 
 
 def _strict(data: bytes, codec: str) -> str:
     try:
         return data.decode(codec)
+    except UnicodeDecodeError as error:
+        raise Refusal(NOT_UTF8_OR_GBK) from error
+
+
+def _gb18030(data: bytes) -> str:
+    try:
+        return gb18030.decode(data)
     except UnicodeDecodeError as error:
         raise Refusal(NOT_UTF8_OR_GBK) from error

@@ -124,6 +124,7 @@ _CELL: Final = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/])>(.*?)</(?:\w+:)?c>", re.DO
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
 _REFERENCE: Final = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _ERROR: Final = re.compile(rb"""\bt=["']e["']""")
+_NO_NUMBER: Final = re.compile(rb"""\bt=["'](?!n["'])""")
 _EMPTY_FORMULA: Final = re.compile(rb"/f></|/f><v></|/f><v/>")
 _OVERLAP: Final = 64
 
@@ -151,7 +152,7 @@ def oddities(package: Package, part: str) -> Oddities:
         key = int(place[2]), column_number(place[1].decode())
         if _ERROR.search(attributes):
             cells[key] = text or "#错误"
-        elif len(text) > 15 and re.fullmatch(r"-?\d{16,25}", text) and b"t=" not in attributes:
+        elif len(text) > 15 and re.fullmatch(r"-?\d{16,25}", text) and not _NO_NUMBER.search(attributes):
             cells[key] = int(text)
         elif not text and re.search(rb"<(?:\w+:)?f\b", body):
             unsolved.append((place[1] + place[2]).decode())

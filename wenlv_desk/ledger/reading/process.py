@@ -1,5 +1,6 @@
 """Reads any ledger file, in a process of its own, so that no file can take the program down."""
 
+import contextlib
 import marshal
 import os
 import queue
@@ -152,8 +153,8 @@ class _Reading:
             creationflags=flags,
         ) as child:
             stdin, stdout = cast(BinaryIO, child.stdin), cast(BinaryIO, child.stdout)
-            stdin.write(marshal.dumps(dict(self.request)))
-            stdin.close()
+            with contextlib.suppress(BrokenPipeError), stdin:  # a child that died at once has its say below
+                stdin.write(marshal.dumps(dict(self.request)))
             frames: queue.Queue[bytes | None] = queue.Queue(_WAITING)
             pump = threading.Thread(target=_pump, args=(stdout, frames), daemon=True)
             pump.start()

@@ -1,14 +1,14 @@
 """xlsx, xlsm, xlsb, xls, et and ods, read by calamine; encrypted ones opened by msoffcrypto first."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 import python_calamine as calamine
 
 from wenlv_desk.ledger.reading.model import Cell, Merge
-from wenlv_desk.ledger.reading.package import Oddities, Package, oddities, open_package, package_format, sheet_parts
+from wenlv_desk.ledger.reading.package import Oddities, oddities, open_package, package_format, sheet_parts
 from wenlv_desk.ledger.reading.raw import RawSheet, Rows
 from wenlv_desk.ledger.reading.refusals import DAMAGED, Refusal
 from wenlv_desk.ledger.reading.sniff import sniff
@@ -23,20 +23,27 @@ def open_spreadsheet(stream: BinaryIO, request: "Request") -> tuple[str, Iterato
     stream.seek(0)
     if kind == "zip":
         return _open_zip(stream, request)
+    from wenlv_desk.ledger.reading.biff import errors_of
     from wenlv_desk.ledger.reading.protected import decrypted, is_encrypted
 
     if is_encrypted(stream):
         stream = io.BytesIO(decrypted(stream, request["password"]))
         if sniff(stream.getvalue()[:8]) == "zip":
             return _open_zip(stream, request)
-    return "xls", _parts(_load(stream), None)
+    book = _load(stream)
+    errors = errors_of(stream)
+    return "xls", _parts(book, {name: Oddities(cells, []) for name, cells in errors.items()}.get)
 
 
 def _open_zip(stream: BinaryIO, request: "Request") -> tuple[str, Iterator[RawSheet | str]]:
     package = open_package(stream, request["unpacked_mb"])
     kind = package_format(package)
     book = _load(stream)
-    return kind, _parts(book, package if kind in ("xlsx", "xlsm") else None)
+    if kind not in ("xlsx", "xlsm"):
+        nothing: dict[str, Oddities] = {}
+        return kind, _parts(book, nothing.get)
+    traced = sheet_parts(package)
+    return kind, _parts(book, lambda name: oddities(package, traced[name]) if name in traced else None)
 
 
 def _load(stream: BinaryIO) -> calamine.CalamineWorkbook:
@@ -47,8 +54,7 @@ def _load(stream: BinaryIO) -> calamine.CalamineWorkbook:
         raise Refusal(DAMAGED) from error
 
 
-def _parts(book: calamine.CalamineWorkbook, package: Package | None) -> Iterator[RawSheet | str]:
-    traced = sheet_parts(package) if package else {}
+def _parts(book: calamine.CalamineWorkbook, look_closer: Callable[[str], Oddities | None]) -> Iterator[RawSheet | str]:
     for index, sheet in enumerate(book.sheets_metadata):
         if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
             yield f"「{sheet.name}」是图表或宏表，没有可读取的行。"
@@ -56,7 +62,7 @@ def _parts(book: calamine.CalamineWorkbook, package: Package | None) -> Iterator
         visible = sheet.visible == calamine.SheetVisibleEnum.Visible
         if not visible:
             yield f"工作表「{sheet.name}」是隐藏的。"
-        odd = oddities(package, traced[sheet.name]) if package and sheet.name in traced else Oddities({}, [])
+        odd = look_closer(sheet.name) or Oddities({}, [])
         if odd.formulas_without_result:
             yield _unsolved_note(sheet.name, odd.formulas_without_result)
         yield _raw_sheet(book, index, visible=visible, odd=odd)
