@@ -18,7 +18,7 @@ _WEIGHTS = tuple(pow(3, position, 31) for position in range(17))
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _SHAPE = re.compile(rf"[1-9ANY][1-9A][0-9]{{6}}[{ALPHABET}]{{10}}", re.ASCII)
 _ALNUM = re.compile(r"[0-9A-Z]+", re.ASCII)
-_DASHES = str.maketrans("", "", "-‐‑‒–—−·.'\"")
+_DASHES = str.maketrans("", "", "-‐‑‒–—−·'\"")
 _LOOKALIKE = str.maketrans("IOSVZ", "105U2")
 
 # First character: who registers; second: what is registered (GB 32100-2015 table 1 and its later additions).

@@ -24,7 +24,7 @@ def typed_text(raw: object) -> str:
 
 
 # What a spreadsheet shows of a long number it took for a quantity: 3.70687E+17, or 3.70687e17 in a CSV.
-SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.ASCII | re.IGNORECASE)
+SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E[-+]?\d{1,3}", re.ASCII | re.IGNORECASE)
 LOST_DIGITS = "表格把号码存成了数字，第 15 位以后已经丢失，请按原件重新录入"
 
 

@@ -1,0 +1,6 @@
+"""Properties are judged by what they find, never by how long a busy machine takes for one example."""
+
+from hypothesis import settings
+
+settings.register_profile("wenlv", deadline=None)
+settings.load_profile("wenlv")
