@@ -84,10 +84,12 @@ def read_credit_code(raw: object) -> Reading[str]:
     if isinstance(raw, str) and _SHAPE.fullmatch(raw):
         text = raw
     else:
-        text = typed_text(raw).upper().translate(_DASHES) if not lost_digits(raw, typed_text(raw)) else ""
+        typed = typed_text(raw)
+        if lost_digits(raw, typed):
+            return Reading(None, f"“{typed}”：{LOST_DIGITS}", Severity.DOUBT)
+        text = typed.upper().translate(_DASHES)
         if not text:
-            damaged = typed_text(raw)
-            return Reading(None, f"“{damaged}”：{LOST_DIGITS}", Severity.DOUBT) if damaged else Reading(None)
+            return Reading(None)
         if not _SHAPE.fullmatch(text):
             return _misshapen(text)
     expected = check_character(text[:17])

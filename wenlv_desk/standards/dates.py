@@ -129,7 +129,7 @@ def _halves(text: str) -> tuple[str, str] | None:
     """Both ends of a range, None when there is only one."""
     bare = _AROUND.sub("", text)
     parts = [part for part in _RANGE.split(bare) if part]
-    if len(parts) == 2 and any(char.isdigit() for char in parts[0] + _arabic(parts[0])):
+    if len(parts) == 2 and any(char.isdigit() for char in _arabic(parts[0])):
         return parts[0], parts[1]
     if (hyphen := _HYPHEN_RANGE.fullmatch(bare)) and any(char.isdigit() for char in hyphen[2]):
         return hyphen[1], hyphen[2]
