@@ -207,10 +207,12 @@ def _matches(docs: Any, asks: Sequence[Ask]) -> Select[tuple[int]]:
     """The ids of all hits, through the index."""
     fts = table(f"{docs.name}_fts", column("rowid", Integer))
     match = literal_column(fts.name).op("MATCH")(" AND ".join(f"({one.match})" for one in asks))
+    ids = select(fts.c.rowid.label("id")).where(match)
     if all(one.sure for one in asks):
-        return select(fts.c.rowid.label("id")).where(match)
+        return ids
+    # Sorted by the index's own row number, in which FTS5 delivers, SQLite stops at the limit; by docs.id it would sort all hits.
     looked = (_hits(docs, one) for one in asks if not one.sure)
-    return select(docs.c.id).select_from(fts.join(docs, docs.c.id == fts.c.rowid)).where(match, *looked)
+    return ids.select_from(fts.join(docs, docs.c.id == fts.c.rowid)).where(*looked)
 
 
 def _scan(docs: Any, asks: Sequence[Ask]) -> Select[tuple[int]]:
