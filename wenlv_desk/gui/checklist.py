@@ -32,19 +32,27 @@ class Option:
 
 
 class CheckList(QFrame):
-    """Ticks apply at once. Nothing ticked and everything ticked both mean 全部, an empty set."""
+    """Ticks apply at once. Nothing ticked and everything ticked both mean 全部, an empty set, unless `whole` is false."""
 
     changed = Signal(object)  # frozenset[str] of keys; empty means all
     closed = Signal()
 
     def __init__(
-        self, title: str, options: Sequence[Option], ticked: frozenset[str], looks: Looks, parent: QWidget
+        self,
+        title: str,
+        options: Sequence[Option],
+        ticked: frozenset[str],
+        looks: Looks,
+        parent: QWidget,
+        *,
+        whole: bool = True,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("part", "popup")
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._options, self._ticked, self._looks = tuple(options), set(ticked), looks
+        self._whole = whole
         self._model = QStandardItemModel(self)
         self._list = _Ticks(self)
         self._list.setModel(self._model)
@@ -84,7 +92,7 @@ class CheckList(QFrame):
     def _fill(self, search: str) -> None:
         found = [one for one in self._options if search.casefold() in one.label.casefold()]
         self._model.clear()
-        for one in [*([] if search else [Option("", ALL)]), *found]:
+        for one in [*([Option("", ALL)] if self._whole and not search else []), *found]:
             item = QStandardItem(one.text)
             item.setData(one.key, _KEY)
             item.setEditable(False)
@@ -98,7 +106,7 @@ class CheckList(QFrame):
             self._ticked.clear()
         else:
             self._ticked ^= {key}
-        if len(self._ticked) == len(self._options):
+        if self._whole and len(self._ticked) == len(self._options):
             self._ticked.clear()
         self._show_ticks()
         self.changed.emit(frozenset(self._ticked))

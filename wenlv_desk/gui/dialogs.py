@@ -24,6 +24,7 @@ from wenlv_desk.gui.looks import Looks
 from wenlv_desk.gui.parts import button, words
 
 FINISH: Final = "Ctrl+Return"
+TAKES_ENTER: Final = "takesEnter"  # property of a field whose list is open: Enter chooses there
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _FIELDS: Final = (QLineEdit, QComboBox, QAbstractSpinBox, QCheckBox, QRadioButton)
 
@@ -34,8 +35,13 @@ class EnterMoves(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
             return False
+        if watched.property(TAKES_ENTER):
+            return False
         if event.key() not in _ENTER or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
+        if isinstance(watched, QPushButton) and watched.property("part") == "field":
+            _next_field(watched)
+            return True
         if isinstance(watched, QPushButton):
             watched.click()
             return True
@@ -141,4 +147,4 @@ def _is_stop(widget: QWidget) -> bool:
         return False
     if isinstance(widget.parentWidget(), QComboBox | QAbstractSpinBox):
         return False  # the inner field of another one
-    return isinstance(widget, (*_FIELDS, QPlainTextEdit)) or widget.property("part") in ("primary", "danger")
+    return isinstance(widget, (*_FIELDS, QPlainTextEdit)) or widget.property("part") in ("primary", "danger", "field")
