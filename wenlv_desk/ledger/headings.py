@@ -61,8 +61,13 @@ class HeadingMap:
 
     @property
     def shape(self) -> str:
-        """What a file of the same shape is recognised by."""
-        return sha256("\x1f".join(normalise_heading(column.heading) for column in self.columns).encode()).hexdigest()
+        """What a file of the same shape is recognised by; saved rejected rows have the shape of the file they came from."""
+        return sha256("\x1f".join(normalise_heading(column.heading) for column in self.own).encode()).hexdigest()
+
+    @property
+    def own(self) -> tuple[Column, ...]:
+        """The columns but those that saving rejected rows adds."""
+        return tuple(column for column in self.columns if column.heading not in (REASON, LINE))
 
     def index_of(self, field_name: str) -> int | None:
         return self.mapped.get(field_name)
@@ -215,7 +220,7 @@ def propose(desk: Desk, registry: Registry, table: Table) -> HeadingMap:
 
 def keep(desk: Desk, registry: Registry, headings: HeadingMap) -> None:
     """Remember the mapping for files of this shape, and the words for every file of the register. Needs a writing session."""
-    fields = [column.field for column in headings.columns]
+    fields = [column.field for column in headings.own]
     remember(desk.session, SHAPES, "", f"{registry.name}:{headings.shape}", {"fields": fields}, desk.now)
     if headings.words:
         words = {name: dict(known) for name, known in headings.words.items()}

@@ -2,8 +2,9 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from wenlv_desk.core.choices import Choice
@@ -111,7 +112,6 @@ class NewOwner:
 
     values: dict[str, Any]
     title: str
-    positions: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -189,6 +189,26 @@ class Plan:
 
     def values(self, position: int) -> dict[str, Any]:
         return {name: column[position] for name, column in self.columns.items()}
+
+    def complete(self, position: int) -> dict[str, Any]:
+        """The values a new record would have: defaults where the row says nothing, derived fields computed."""
+        values = self._defaults.copy()
+        for name, column in self.columns.items():
+            if (value := column[position]) is not None or (position, name) in self.emptied:
+                values[name] = value
+        if self.registry.owner is not None and position in self.owner_ids:
+            values[self.registry.owner.field] = self.owner_ids[position]
+        for name, derive in self._derived:
+            values[name] = derive(values)
+        return values
+
+    @cached_property
+    def _defaults(self) -> dict[str, Any]:
+        return {name: one.default for name, one in self.registry.fields.items()}
+
+    @cached_property
+    def _derived(self) -> tuple[tuple[str, Callable[[Mapping[str, Any]], Any]], ...]:
+        return tuple((name, one.derive) for name, one in self.registry.fields.items() if one.derive is not None)
 
     def cell(self, position: int, field_name: str) -> Any:
         """What stands in the file, or what was typed in its place; None for a field without a column."""

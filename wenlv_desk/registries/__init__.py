@@ -12,6 +12,8 @@ EVERYWHERE = (
     "wenlv_desk.store.attachments",
     "wenlv_desk.issuing.records",
     "wenlv_desk.issuing.issue",
+    "wenlv_desk.ledger.apply",
+    "wenlv_desk.ledger.export",
 )
 
 
