@@ -165,7 +165,7 @@ def put(connection: Connection, *names: str, codes: tuple[str, ...] = (), people
         ("查良镛", "zhaliang"),
         ("曾国藩", "zgf"),
         ("朴树", "piao"),
-        ("区大为", "oudw"),
+        ("区大为", "oudaw"),
         ("盖叫天", "gejiao"),
         ("覃海洋", "qhy"),
         ("翟天临", "zhai"),

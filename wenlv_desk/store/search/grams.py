@@ -30,7 +30,6 @@ from wenlv_desk.store.search.sounds import (
 )
 
 PAIR, CODE, INITIALS = 2, 4, 3
-MOST_ALTERNATIVES = 64
 _RUN = re.compile("[0-9a-z]+|[^0-9a-z]+")
 _ASCII = re.compile("[0-9a-z]")
 
@@ -148,11 +147,13 @@ def _window_terms(word: str, mark: str, size: int) -> list[str]:
 
 
 def _syllable_terms(segments: tuple[str, ...]) -> list[str]:
-    """The syllables; the last, which may be only begun, where it is alone or few syllables begin so."""
+    """The syllables, the last of which may be only begun; several also by their initials, which leaves few to look at."""
+    last = _any_of(f".{syllable}" for syllable in begun(segments[-1]))
+    if len(segments) == 1:
+        return [last]
     whole = [_quoted(f".{segment}") for segment in dict.fromkeys(segments[:-1])]
-    last = begun(segments[-1])
-    few = not whole or (len(last) <= MOST_ALTERNATIVES and len(segments[-1]) > 1)
-    return [*whole, _any_of(f".{syllable}" for syllable in last)] if few else whole
+    side_by_side = _window_terms("".join(segment[0] for segment in segments), "_", INITIALS)
+    return [*whole, *side_by_side, *([last] if len(segments[-1]) > 1 else [])]
 
 
 def _any_of(found: Iterable[str]) -> str:
