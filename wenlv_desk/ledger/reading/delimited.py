@@ -72,7 +72,6 @@ class _Extent:
         if len(record) > self.right:
             filled = next(index for index in range(len(record), 0, -1) if record[index - 1])
             self.right = max(self.right, filled)
-        self.text_formulas += sum(1 for cell in record if cell.startswith('="') and _TEXT_FORMULA.fullmatch(cell))
 
 
 def _reader(text: str, separator: str, start: int) -> "_csv.Reader":
@@ -80,7 +79,7 @@ def _reader(text: str, separator: str, start: int) -> "_csv.Reader":
 
 
 def _survey(text: str, separator: str, start: int) -> _Extent:
-    extent = _Extent()
+    extent, may_be_formulas = _Extent(), '="' in text
     reader = _reader(text, separator, start)
     try:
         for line, record in enumerate(reader):
@@ -88,6 +87,7 @@ def _survey(text: str, separator: str, start: int) -> _Extent:
                 raise Refusal(f"第 {line + 1} 行有 {len(record):,} 列，超过 {LAST_COLUMN:,} 列的上限。")
             if any(record):
                 extent.take(line, record)
+                extent.text_formulas += may_be_formulas and sum(map(bool, map(_TEXT_FORMULA.fullmatch, record)))
     except csv.Error as error:
         place = f"约第 {reader.line_num} 行"
         raise Refusal(f"{place}的引号不成对，或单元格过长。请用记事本检查该行，或用 Excel 另存为 xlsx。") from error

@@ -1,10 +1,14 @@
 """The characters of a text file whose encoding nobody declares: UTF-8, UTF-16, or else GBK/GB18030."""
 
+import codecs
+from typing import Final
+
 from wenlv_desk.ledger.reading.refusals import NOT_UTF8_OR_GBK, Refusal
 from wenlv_desk.ledger.reading.sniff import utf16_without_mark
 from wenlv_desk.standards import gb18030
 
-_SAMPLE = 8192
+_SAMPLE: Final = 8192
+_BLOCK: Final = 1 << 20
 
 
 def decode(data: bytes) -> str:
@@ -19,6 +23,24 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _gb18030(data)
+
+
+def utf8_bytes(data: bytes) -> bytes:
+    """The same text in UTF-8 without mark; what is UTF-8 already is not copied into characters and back."""
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and _is_utf8(data):
+        return data.removeprefix(b"\xef\xbb\xbf")
+    return decode(data).encode("utf-8", "replace")
+
+
+def _is_utf8(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), _BLOCK):
+            decoder.decode(data[start : start + _BLOCK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return b"\x00" not in data[:_SAMPLE]
 
 
 def _strict(data: bytes, codec: str) -> str:

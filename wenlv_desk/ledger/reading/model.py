@@ -55,14 +55,14 @@ class Workbook:
 class Limits:
     """How much one file may cost. Processor time grows with the file; a small file that needs long is hostile."""
 
-    seconds: float = 8.0
+    seconds: float = 6.0
     """Processor seconds for any file."""
-    seconds_per_mb: float = 0.2
+    seconds_per_mb: float = 0.4
     """Processor seconds granted on top for every megabyte of the file."""
     memory_mb: int = 500
     """Address space of the reading process; not enforced on Windows."""
     file_mb: int = 100
     unpacked_mb: int = 1500
     """Total size of the parts of a zipped workbook."""
-    cells: int = 5_000_000
-    """Filled cells of the whole workbook."""
+    cells: int = 4_000_000
+    """Filled cells of the whole workbook; they fill some 450 MB of this process."""

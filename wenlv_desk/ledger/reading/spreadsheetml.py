@@ -10,21 +10,21 @@ from datetime import date, datetime, time
 from typing import Final
 from xml.parsers import expat
 
-from wenlv_desk.ledger.reading.encoding import decode
+from wenlv_desk.ledger.reading.encoding import utf8_bytes
 from wenlv_desk.ledger.reading.model import Cell, Merge
 from wenlv_desk.ledger.reading.raw import LAST_COLUMN, LAST_LINE, RawSheet, sheet_of_cells
 from wenlv_desk.ledger.reading.refusals import DAMAGED, ENTITIES, UNKNOWN_FORMAT, Refusal
 from wenlv_desk.ledger.reading.wire import whole
 
-_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
+_BLOCK: Final = 1 << 20
 _FIRST_DAY: Final = date(1899, 12, 31)  # a time of day is written as a moment of this day
 
 
 def read_spreadsheetml(data: bytes) -> Iterator[RawSheet | str]:
     """Every worksheet. Numbers keep every digit that is written. Raises Refusal."""
-    characters = _DECLARATION.sub("", decode(data), count=1)  # expat knows no GBK: what is declared no longer matters
+    text = utf8_bytes(data).lstrip()
     book = _Book()
-    parser = expat.ParserCreate("utf-8")
+    parser = expat.ParserCreate("utf-8")  # expat knows no GBK, and what is declared may be wrong
     parser.StartElementHandler = book.start
     parser.EndElementHandler = book.end
     parser.CharacterDataHandler = book.text
@@ -32,7 +32,9 @@ def read_spreadsheetml(data: bytes) -> Iterator[RawSheet | str]:
     parser.EntityDeclHandler = _refuse
     parser.buffer_text = True
     try:
-        parser.Parse(characters.encode("utf-8", "replace"), True)
+        for start in range(0, len(text), _BLOCK):
+            parser.Parse(text[start : start + _BLOCK])
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise Refusal(DAMAGED) from error
     if not book.is_workbook:
