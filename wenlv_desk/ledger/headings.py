@@ -44,9 +44,7 @@ class HeadingMap:
     """Which column stands for which field, and which words of the file stand for which of ours (文件中的值 → 本库的值)."""
 
     columns: tuple[Column, ...]
-    words: Mapping[str, Mapping[str, str]] = field(
-        default_factory=dict
-    )  # field -> text in the file -> label, "" for none
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # field -> text in the file -> label ("" none)
     clear_blanks: bool = False  # 空白表示清空: a blank cell erases what is on file
 
     @property
@@ -207,14 +205,11 @@ def propose(desk: Desk, registry: Registry, table: Table) -> HeadingMap:
     kept = recall(desk.session, SHAPES, "", f"{registry.name}:{matched.shape}")
     if kept is None:
         return replace(matched, words=words)
-    columns = []
-    for column, name in zip(matched.columns, kept["fields"], strict=True):
-        if name == column.field or name not in ("", *registry.typed_fields):
-            columns.append(column)
-        else:
-            columns.append(
-                replace(column, field=name, confidence=1.0 if name else 0.0, why="上次这样对应", ignored=False)
-            )
+    columns = list(matched.columns)
+    for column, name in zip(matched.own, kept["fields"], strict=True):
+        if name != column.field and name in ("", *registry.typed_fields):
+            sure = 1.0 if name else 0.0
+            columns[column.index] = replace(column, field=name, confidence=sure, why="上次这样对应", ignored=False)
     return replace(matched, columns=tuple(columns), words=words)
 
 
