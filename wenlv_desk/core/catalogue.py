@@ -62,10 +62,14 @@ class Catalogue:
 
 
 def collect(modules: Iterable[ModuleType]) -> Catalogue:
-    """The declarations that stand at the top of the modules, in their order."""
-    found = [value for module in modules for name, value in vars(module).items() if not name.startswith("__")]
+    """The declarations that stand at the top of the modules, in their order (that of `__all__` where there is one)."""
+    found = [getattr(module, name) for module in modules for name in _names(module)]
     registries = {value.name: value for value in found if isinstance(value, Registry)}
     operations = {id(value): value for value in found if isinstance(value, Operation)}
     papers = {value.name: value for value in found if isinstance(value, Paper)}
     watches = {id(value): value for value in found if isinstance(value, Watch)}
     return Catalogue(registries, tuple(operations.values()), papers, tuple(watches.values()))
+
+
+def _names(module: ModuleType) -> Iterable[str]:
+    return getattr(module, "__all__", None) or [name for name in vars(module) if not name.startswith("__")]

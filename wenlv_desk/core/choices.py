@@ -17,6 +17,13 @@ class Choice(StrEnum):
         member.tone = tone
         return member
 
+    @classmethod
+    def of(cls, code: str) -> Self:
+        """The member with that code; a code no longer known is a bug."""
+        member = cls._value2member_map_[code]
+        assert isinstance(member, cls)
+        return member
+
 
 class Role(Choice):
     """Who may perform an operation (角色); one person may hold several."""

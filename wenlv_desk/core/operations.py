@@ -42,10 +42,12 @@ class Operation:
     state_field: str = "status"
     subject: Subject = Subject.RECORD
     undoable: bool = True
+    on_voided: bool = False  # may be done to a record that is off the lists
     danger: bool = False  # asks for confirmation in words
     key: str = ""  # F4
     evidence: bool = False  # the law asks for a document: it can be attached in the same step
     takes_values: bool = False  # arguments are the register's own fields
+    takes_only: tuple[str, ...] = ()  # of these names, where not all of them; none of them is required
     only: Callable[[Registry], bool] = lambda _registry: True  # which registers have a verb that stands on no record
 
     @property
@@ -73,6 +75,8 @@ class Operation:
     def parameters(self, registry: Registry) -> tuple[Field, ...]:
         """All arguments for a register: its typed fields where the verb takes values, then the verb's own."""
         values = tuple(registry.typed_fields.values()) if self.takes_values else ()
+        if self.takes_only:
+            values = tuple(replace(f, required=False) for f in values if f.name in self.takes_only)
         return values + self.arguments(registry)
 
     def applies(self, registry: Registry) -> bool:

@@ -104,6 +104,7 @@ class Registry:
     state: str = ""  # the field or computed value that is shown as the record's state
     typed: bool = True  # False: rows come from operations only
     single: bool = False  # exactly one row (settings)
+    mergeable: bool = True  # False: duplicates are pointed out, but other records hold its code, so no merging
     rail: bool = True  # has a page of its own
     group: str = ""  # registers with the same word share one page of the window (许可证)
     icon: str = "file-text"  # of resources/icons

@@ -3,7 +3,10 @@
 from typing import Any
 
 from wenlv_desk.core.kinds import BLANKS, Context, Kind, plain_text
-from wenlv_desk.standards.finding import Reading
+from wenlv_desk.standards.finding import Reading, Severity
+
+CITIZEN_DIGITS = 14  # fewer digits are a passport, a travel permit or an officer's card
+LONGEST_DOCUMENT = 40
 
 
 class CreditCode(Kind):
@@ -56,6 +59,28 @@ class CitizenNumber(Kind):
         from wenlv_desk.standards.masks import mask_citizen_number
 
         return mask_citizen_number(shown)
+
+
+class DocumentNumber(Kind):
+    """The number of a person's document of any type (证件号码): a citizen number where it has that shape, else as printed."""
+
+    width = 20
+    identifier = True
+
+    def read(self, raw: Any, context: Context) -> Reading[Any]:
+        from wenlv_desk.standards.typed import typed_text
+
+        text = typed_text(raw).upper()
+        if text in BLANKS:
+            return Reading(None)
+        if isinstance(raw, float) or sum(char.isdigit() for char in text) >= CITIZEN_DIGITS:
+            return CitizenNumber().read(raw, context)
+        if not text.isprintable() or len(text) > LONGEST_DOCUMENT:
+            return Reading(None, f"“{text[:LONGEST_DOCUMENT]}”不是证件号码，请对照证件填写", Severity.REJECT)
+        return Reading(text)
+
+    def mask(self, shown: str) -> str:
+        return CitizenNumber().mask(shown)
 
 
 class LicenceNumber(Kind):

@@ -5,8 +5,8 @@ from importlib import import_module
 
 from wenlv_desk.core.catalogue import Catalogue, collect
 
-FOLDERS = ("operator", "staff", "settings")
-PARTS = ("records", "operations", "papers")
+FOLDERS = ("operator", "licence", "staff", "settings")
+PARTS = ("records", "operations", "papers", "waiting")
 EVERYWHERE = (
     "wenlv_desk.store.common",
     "wenlv_desk.store.attachments",

@@ -37,7 +37,7 @@ def generate(message: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(Path(folder) / "empty.sqlite")
         if number != "0001":
-            migrate(database, Path(folder), datetime.min)
+            migrate(database, Path(folder), datetime.min)  # noqa: DTZ901 - names a backup that is never made
         config = configuration()
         config.attributes["include_object"] = include
         with database.write() as session:

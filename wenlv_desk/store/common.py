@@ -25,7 +25,7 @@ def _several(registry: Registry) -> bool:
 
 
 def _mergeable(registry: Registry) -> bool:
-    return bool(registry.duplicates.same or registry.duplicates.name)
+    return registry.mergeable and bool(registry.duplicates.same or registry.duplicates.name)
 
 
 @operation("新增", subject=Subject.REGISTER, takes_values=True, only=_typed, key="Ctrl+N")
@@ -79,12 +79,10 @@ def _refuse_stepping(registry: Registry, now: Mapping[str, Any], new: Mapping[st
 @operation("移出台账", only=_several, danger=True)
 def void(desk: Desk, record: Record, *, why: Annotated[str, param("移出原因")]) -> None:  # noqa: ARG001
     """Take a record off the lists. It is kept, found in the history and can be brought back."""
-    if record.voided:
-        raise UserError("这条记录已经移出台账，不必再办")
     record.voided = True
 
 
-@operation("恢复到台账", only=_several)
+@operation("恢复到台账", only=_several, on_voided=True)
 def restore(desk: Desk, record: Record) -> None:  # noqa: ARG001
     """Bring a record back that was taken off the lists."""
     if not record.voided:
@@ -120,7 +118,7 @@ def merge(desk: Desk, record: Record, *, other: Annotated[int, param("并入的�
     twin.voided = True
 
 
-@operation("查看完整信息", undoable=False)
+@operation("查看完整信息", undoable=False, on_voided=True)
 def reveal(desk: Desk, record: Record, *, name: Annotated[str, param("项目")]) -> str:
     """The unmasked value of a personal field; the journal keeps who asked."""
     registry = desk.catalogue.registry_of(type(record))

@@ -15,9 +15,9 @@ class _DaysAfter(FunctionElement[int]):
     type = Integer()
 
 
-def days_after(column: Any, day: date) -> FunctionElement[int]:
-    """Whole days from `day` to the date column: negative where the column lies before, NULL where it is empty."""
-    return _DaysAfter(column, literal(day, Date))
+def days_after(column: Any, day: Any) -> FunctionElement[int]:
+    """Whole days from `day` (a date or another date column) to the column: negative before it, NULL where one is empty."""
+    return _DaysAfter(column, literal(day, Date) if isinstance(day, date) else day)
 
 
 @compiles(_DaysAfter)

@@ -8,7 +8,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.standards.names import similarity
+from wenlv_desk.standards.names import firm_similarity
 
 ALIKE = 0.6  # two spellings of one firm score above this; unrelated firms at one address below
 
@@ -55,7 +55,7 @@ def _alike(
     ).limit(200)
     twins = []
     for row in session.execute(statement):
-        if similarity(str(values[spec.name]), str(row[1])) >= ALIKE:
+        if firm_similarity(str(values[spec.name]), str(row[1])) >= ALIKE:
             equal = [registry.fields[n].label for n, there in zip(given, row[2:], strict=True) if there == values[n]]
             twins.append(Twin(row[0], f"名称相近，{'、'.join(equal)}相同", certain=False))
     return twins

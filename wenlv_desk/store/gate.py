@@ -83,6 +83,8 @@ def _subject(
     record = desk.get(registry.record, record_id)
     if expected is not None and record.version != expected:
         raise OvertakenError(_overtaken(desk, registry, record, op))
+    if record.voided and not op.on_voided:
+        raise UserError(f"“{name_of(registry, record)}”已移出台账，不能办“{op.title}”。确需办理，请先“恢复到台账”")
     check_state(desk.catalogue, registry, op, record)
     return record
 
@@ -114,6 +116,8 @@ def _arguments(desk: Desk, registry: Registry, op: Operation, given: dict[str, A
     known = {field.name for field in op.parameters(registry)}
     if unknown := [name for name in given if name not in known]:
         raise UserError(f"“{op.title}”没有“{'、'.join(unknown)}”这一项，可用：{'、'.join(sorted(known))}")
+    if reason and not given.get("reason") and any(field.name == "reason" for field in op.own_parameters):
+        given["reason"] = reason
     checked = check_values(op.arguments(registry), given, desk.context)
     if refused := checked.of(Severity.REJECT):
         labels = {field.name: field.label for field in op.own_parameters}

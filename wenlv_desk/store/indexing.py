@@ -56,6 +56,15 @@ def all_texts(session: Session, registry: Registry) -> Iterable[SearchText]:
         yield search_text(registry, row["id"], row)
 
 
+def prepare_index(office: Office) -> None:
+    """Give every register its index, so that a search finds nothing in an empty one instead of failing."""
+    with office.database.write() as session:
+        index, connection = index_of(session), session.connection()
+        for registry in office.catalogue.registries.values():
+            if searchable(registry):
+                index.ensure(connection, registry.name)
+
+
 def rebuild_index(office: Office) -> None:
     """Write the index anew from the registers."""
     with office.database.write() as session:

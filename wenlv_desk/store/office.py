@@ -40,6 +40,7 @@ class Office:
 
 def open_office(folder: Path, catalogue: Catalogue, clock: Callable[[], datetime], *, url: str = "") -> Office:
     """Open (and, when new or older, bring up to date) the data folder. `url` names a server database instead of the file."""
+    from wenlv_desk.store.indexing import prepare_index
     from wenlv_desk.store.migrate import migrate
 
     try:
@@ -48,4 +49,6 @@ def open_office(folder: Path, catalogue: Catalogue, clock: Callable[[], datetime
         raise UserError(f"数据文件夹“{folder}”建不起来（{error.strerror}），请换一个文件夹") from error
     database = Database(url or folder / DATABASE_FILE)
     migrate(database, folder, clock())
-    return Office(folder, database, catalogue, clock)
+    office = Office(folder, database, catalogue, clock)
+    prepare_index(office)
+    return office

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from wenlv_desk.core.catalogue import Catalogue
@@ -78,7 +78,7 @@ class Listing:
         return {f"{computed.name}__beside": computed for computed in wanted}
 
     @cached_property
-    def _found(self) -> Subquery | None:
+    def _found(self) -> Select[tuple[int]] | None:
         if not self.query.search.strip():
             return None
         return index_of(self.session).ids_subquery(self.registry.name, self.query.search)
@@ -88,7 +88,7 @@ class Listing:
         if not self.query.voided:
             statement = statement.where(~record.voided)
         if self._found is not None:
-            statement = statement.where(record.id.in_(select(self._found)))
+            statement = statement.where(record.id.in_(self._found))
         for name, wanted in self.query.where.items():
             statement = statement.where(self._matches(name, wanted))
         return statement

@@ -1,12 +1,16 @@
 """设置 (settings): what differs between places is written here, not in the program (domain 12); and the category list (6.3)."""
 
+from datetime import date
+
 from sqlalchemy.orm import Mapped
 
 from wenlv_desk.core.fields import Search, field
-from wenlv_desk.core.kinds import Text
+from wenlv_desk.core.kinds import Day, Text
 from wenlv_desk.core.records import Record
-from wenlv_desk.core.registry import Registry, Section
-from wenlv_desk.core.trade_kinds import Phones
+from wenlv_desk.core.registry import Duplicate, Registry, Section
+from wenlv_desk.core.trade_kinds import CreditCode, Phones
+from wenlv_desk.registries.settings import rules
+from wenlv_desk.standards.licence_number import PRINTING_PATTERN, PUBLICATION_PATTERN
 
 
 class BureauSettings(Record):
@@ -17,10 +21,16 @@ class BureauSettings(Record):
     bureau_name: Mapped[str] = field("本单位名称", kind=Text(64), help="如：某某市文化和旅游局")
     region_name: Mapped[str | None] = field("行政区划名称", kind=Text(32))
     division_code: Mapped[str | None] = field("行政区划代码", kind=Text(12), help="GB/T 2260 六位代码")
-    publication_issuer: Mapped[str | None] = field("出版物许可发证机关", kind=Text(64))
+    publication_issuer: Mapped[str | None] = field(
+        "出版物许可发证机关", kind=Text(64), help="照证上发证机关的全称，如：某某市新闻出版局"
+    )
+    publication_issuer_code: Mapped[str | None] = field("出版物发证机关代码", kind=CreditCode())
     printing_issuer: Mapped[str | None] = field("印刷许可发证机关", kind=Text(64))
-    handling_body: Mapped[str | None] = field("承办单位", kind=Text(64))
-    supervising_body: Mapped[str | None] = field("监管单位", kind=Text(64))
+    printing_issuer_code: Mapped[str | None] = field("印刷发证机关代码", kind=CreditCode())
+    handling_body: Mapped[str | None] = field("承办单位", kind=Text(64), help="收件、审查、登记的单位")
+    handling_body_code: Mapped[str | None] = field("承办单位代码", kind=CreditCode())
+    supervising_body: Mapped[str | None] = field("监管单位", kind=Text(64), help="日常检查的单位")
+    supervising_body_code: Mapped[str | None] = field("监管单位代码", kind=CreditCode())
     document_code: Mapped[str | None] = field("发文机关代字", kind=Text(16), help="如：×文旅，用于文号")
     contact_phone: Mapped[str | None] = field("窗口电话", kind=Phones())
     contact_address: Mapped[str | None] = field("窗口地址")
@@ -29,15 +39,15 @@ class BureauSettings(Record):
         "当日收件截止", kind=Text(5), default="17:00", help="此后收件，从下一工作日起算"
     )
     publication_number_pattern: Mapped[str | None] = field(
-        "出版物许可证编号式样",
-        default=r"^.{0,12}新出发.{0,12}[零批].{0,3}字第?.{1,16}号$",
-        help="正则；不符只提醒，不拒绝",
+        "出版物许可证编号式样", default=PUBLICATION_PATTERN, help="正则表达式；不符只提醒，不拒绝"
     )
     printing_number_pattern: Mapped[str | None] = field(
-        "印刷许可证编号式样",
-        default=r"^[（(]?.{1,3}[)）]?.{0,4}印[证经].{0,3}字?第?.{1,20}号$",
-        help="正则；不符只提醒，不拒绝",
+        "印刷许可证编号式样", default=PRINTING_PATTERN, help="正则表达式；不符只提醒，不拒绝"
     )
+    publication_term_years: Mapped[int | None] = field("出版物许可有效年数", help="核发时的默认值，空白为不设默认")
+    printing_term_years: Mapped[int | None] = field("印刷许可有效年数", help="核发时的默认值，空白为不设默认")
+    common_end_date: Mapped[date | None] = field("统一截止日", kind=Day(), help="本地许可证统一到期的日子，没有则空白")
+    renewal_days: Mapped[int | None] = field("延续提前天数", default=30, help="到期前多少天内申请的提醒（许可法50条）")
     review_word: Mapped[str | None] = field("年审的叫法", kind=Text(16), default="年审", help="年审、年检或年度核验")
 
 
@@ -53,11 +63,26 @@ SETTINGS = Registry(
             "本单位",
             ("bureau_name", "region_name", "division_code", "document_code", "contact_phone", "contact_address"),
         ),
-        Section("三个主体", ("publication_issuer", "printing_issuer", "handling_body", "supervising_body")),
+        Section(
+            "三个主体",
+            (
+                "publication_issuer",
+                "publication_issuer_code",
+                "printing_issuer",
+                "printing_issuer_code",
+                "handling_body",
+                "handling_body_code",
+                "supervising_body",
+                "supervising_body_code",
+            ),
+        ),
         Section("窗口", ("office_hours", "closing_time", "review_word")),
         Section("证号式样（只提醒）", ("publication_number_pattern", "printing_number_pattern")),
+        Section("期限", ("publication_term_years", "printing_term_years", "common_end_date", "renewal_days")),
     ),
+    rules=(rules.patterns_are_patterns, rules.numbers_make_sense, rules.closing_time_is_a_time),
     single=True,
+    icon="settings",
     empty_hint="还没有填写本单位信息。",
 )
 
@@ -67,9 +92,9 @@ class Category(Record):
 
     __tablename__ = "category"
 
-    code: Mapped[str] = field("代码", kind=Text(32))
+    code: Mapped[str] = field("代码", kind=Text(32), initial=True, help="登记后不再改，名称和顺序可以改")
     label: Mapped[str] = field("名称", kind=Text(32), search=Search.NAME, aliases=("类别", "类别名称"))
-    position: Mapped[int | None] = field("顺序")
+    position: Mapped[int | None] = field("顺序", aliases=("序号",))
     core_document: Mapped[str | None] = field("核心证照", kind=Text(64))
     ours: Mapped[bool | None] = field("由本单位监管", default=True)
 
@@ -83,6 +108,9 @@ CATEGORIES = Registry(
     identity=(("code",),),
     columns=("position", "code", "label", "core_document", "ours"),
     sections=(Section("类别", ("code", "label", "position", "core_document", "ours")),),
+    rules=(rules.codes_are_plain,),
+    duplicates=Duplicate(same=("code", "label")),
+    mergeable=False,
     rail=False,
     empty_hint="还没有经营类别。",
 )

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -28,6 +29,23 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "barred_person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("person_name", sa.String(length=64), nullable=False),
+        sa.Column("id_doc_no", sa.String(length=255), nullable=True),
+        sa.Column("firm_name", sa.String(length=128), nullable=True),
+        sa.Column("licence_no", sa.String(length=64), nullable=True),
+        sa.Column("decision_no", sa.String(length=64), nullable=True),
+        sa.Column("barred_from", sa.Date(), nullable=False),
+        sa.Column("barred_until", sa.Date(), nullable=False),
+        sa.Column("basis", sa.String(length=128), nullable=True),
+        sa.Column("remark", sa.String(length=500), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_barred_person")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "bureau_settings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -36,9 +54,13 @@ def upgrade() -> None:
         sa.Column("region_name", sa.String(length=32), nullable=True),
         sa.Column("division_code", sa.String(length=12), nullable=True),
         sa.Column("publication_issuer", sa.String(length=64), nullable=True),
+        sa.Column("publication_issuer_code", sa.String(length=255), nullable=True),
         sa.Column("printing_issuer", sa.String(length=64), nullable=True),
+        sa.Column("printing_issuer_code", sa.String(length=255), nullable=True),
         sa.Column("handling_body", sa.String(length=64), nullable=True),
+        sa.Column("handling_body_code", sa.String(length=255), nullable=True),
         sa.Column("supervising_body", sa.String(length=64), nullable=True),
+        sa.Column("supervising_body_code", sa.String(length=255), nullable=True),
         sa.Column("document_code", sa.String(length=16), nullable=True),
         sa.Column("contact_phone", sa.String(length=255), nullable=True),
         sa.Column("contact_address", sa.String(length=255), nullable=True),
@@ -46,6 +68,10 @@ def upgrade() -> None:
         sa.Column("closing_time", sa.String(length=5), nullable=True),
         sa.Column("publication_number_pattern", sa.String(length=255), nullable=True),
         sa.Column("printing_number_pattern", sa.String(length=255), nullable=True),
+        sa.Column("publication_term_years", sa.Integer(), nullable=True),
+        sa.Column("printing_term_years", sa.Integer(), nullable=True),
+        sa.Column("common_end_date", sa.Date(), nullable=True),
+        sa.Column("renewal_days", sa.Integer(), nullable=True),
         sa.Column("review_word", sa.String(length=16), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bureau_settings")),
         sqlite_autoincrement=True,
@@ -61,6 +87,30 @@ def upgrade() -> None:
         sa.Column("core_document", sa.String(length=64), nullable=True),
         sa.Column("ours", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_category")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "issued_paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("paper_no", sa.String(length=64), nullable=False),
+        sa.Column("title", sa.String(length=64), nullable=False),
+        sa.Column("about", sa.String(length=255), nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(length=128), nullable=True),
+        sa.Column("blank_serial", sa.String(length=64), nullable=True),
+        sa.Column("issued_by", sa.String(length=64), nullable=False),
+        sa.Column("issued_at", sa.DateTime(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("paper", sa.String(length=64), nullable=False),
+        sa.Column("register", sa.String(length=64), nullable=False),
+        sa.Column("record_ids", sa.Text(), nullable=False),
+        sa.Column("void_reason", sa.String(length=255), nullable=True),
+        sa.Column("replaced_by", sa.String(length=64), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issued_paper")),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -143,6 +193,50 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", "year", name=op.f("pk_series")),
     )
     op.create_table(
+        "staff",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("gender", sa.String(length=32), nullable=True),
+        sa.Column("org", sa.String(length=64), nullable=True),
+        sa.Column("department", sa.String(length=64), nullable=True),
+        sa.Column("post", sa.String(length=64), nullable=True),
+        sa.Column("roles", sa.Text(), nullable=True),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("status_since", sa.Date(), nullable=True),
+        sa.Column("enforcement_cert_no", sa.String(length=32), nullable=True),
+        sa.Column("cert_valid_to", sa.Date(), nullable=True),
+        sa.Column("cert_issuer", sa.String(length=32), nullable=True),
+        sa.Column("domains", sa.Text(), nullable=True),
+        sa.Column("is_expert", sa.Boolean(), nullable=False),
+        sa.Column("id_no", sa.String(length=255), nullable=True),
+        sa.Column("phone", sa.String(length=255), nullable=True),
+        sa.Column("remark", sa.String(length=500), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "blank_use",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("blank", sa.String(length=64), nullable=False),
+        sa.Column("serial_no", sa.String(length=64), nullable=False),
+        sa.Column("outcome", sa.String(length=32), nullable=False),
+        sa.Column("issued_paper_id", sa.Integer(), nullable=True),
+        sa.Column("about", sa.String(length=255), nullable=True),
+        sa.Column("noted_by", sa.String(length=64), nullable=False),
+        sa.Column("noted_at", sa.DateTime(), nullable=False),
+        sa.Column("note", sa.String(length=255), nullable=True),
+        sa.ForeignKeyConstraint(["issued_paper_id"], ["issued_paper.id"], name=op.f("fk_blank_use_issued_paper_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_blank_use")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("blank_use", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_blank_use_issued_paper_id"), ["issued_paper_id"], unique=False)
+
+    op.create_table(
         "journal_row",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=False),
@@ -156,5 +250,182 @@ def upgrade() -> None:
     with op.batch_alter_table("journal_row", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_journal_row_entry_id"), ["entry_id"], unique=False)
         batch_op.create_index("ix_journal_row_of", ["table", "row_id"], unique=False)
+
+    op.create_table(
+        "printing_licence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("operator_kind", sa.String(length=32), nullable=True),
+        sa.Column("print_categories", sa.Text(), nullable=True),
+        sa.Column("registered_address", sa.String(length=255), nullable=True),
+        sa.Column("plant_area_m2", sa.BigInteger(), nullable=True),
+        sa.Column("registered_capital_wan", sa.BigInteger(), nullable=True),
+        sa.Column("training_cert_no", sa.String(length=64), nullable=True),
+        sa.Column("training_cert_holder", sa.String(length=64), nullable=True),
+        sa.Column("five_systems", sa.Text(), nullable=True),
+        sa.Column("issuing_level", sa.String(length=32), nullable=True),
+        sa.Column("special_items", sa.Text(), nullable=True),
+        sa.Column("licence_no", sa.String(length=64), nullable=False),
+        sa.Column("licence_no_normalized", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("operator_id", sa.Integer(), nullable=False),
+        sa.Column("licensee_name", sa.String(length=128), nullable=False),
+        sa.Column("uscc", sa.String(length=255), nullable=True),
+        sa.Column("legal_representative", sa.String(length=64), nullable=False),
+        sa.Column("representative_role", sa.String(length=32), nullable=True),
+        sa.Column("id_doc_type", sa.String(length=32), nullable=True),
+        sa.Column("id_doc_no", sa.String(length=255), nullable=True),
+        sa.Column("contact_phone", sa.String(length=255), nullable=True),
+        sa.Column("business_premises", sa.String(length=255), nullable=False),
+        sa.Column("township", sa.String(length=32), nullable=True),
+        sa.Column("division_code", sa.String(length=12), nullable=True),
+        sa.Column("scope_text", sa.String(length=500), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("issuing_authority", sa.String(length=64), nullable=True),
+        sa.Column("issue_date", sa.Date(), nullable=True),
+        sa.Column("first_issue_date", sa.Date(), nullable=True),
+        sa.Column("original_count", sa.Integer(), nullable=True),
+        sa.Column("duplicate_count", sa.Integer(), nullable=True),
+        sa.Column("archive_no", sa.String(length=32), nullable=True),
+        sa.Column("renewal_applied_on", sa.Date(), nullable=True),
+        sa.Column("suspended_from", sa.Date(), nullable=True),
+        sa.Column("suspended_to", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(length=255), nullable=True),
+        sa.Column("end_document_no", sa.String(length=64), nullable=True),
+        sa.Column("remark", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["operator_id"], ["operator.id"], name=op.f("fk_printing_licence_operator_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_printing_licence")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("printing_licence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_printing_licence_operator_id"), ["operator_id"], unique=False)
+
+    op.create_table(
+        "publication_licence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("business_mode", sa.Text(), nullable=True),
+        sa.Column("publication_kinds", sa.Text(), nullable=True),
+        sa.Column("online_sale", sa.Boolean(), nullable=False),
+        sa.Column("online_since", sa.Date(), nullable=True),
+        sa.Column("online_filing_no", sa.String(length=64), nullable=True),
+        sa.Column("online_filing_date", sa.Date(), nullable=True),
+        sa.Column("online_url", sa.String(length=255), nullable=True),
+        sa.Column("floor_area_m2", sa.BigInteger(), nullable=True),
+        sa.Column("staff_count", sa.Integer(), nullable=True),
+        sa.Column("ownership_kind", sa.String(length=32), nullable=True),
+        sa.Column("licence_no", sa.String(length=64), nullable=False),
+        sa.Column("licence_no_normalized", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("operator_id", sa.Integer(), nullable=False),
+        sa.Column("licensee_name", sa.String(length=128), nullable=False),
+        sa.Column("uscc", sa.String(length=255), nullable=True),
+        sa.Column("legal_representative", sa.String(length=64), nullable=False),
+        sa.Column("representative_role", sa.String(length=32), nullable=True),
+        sa.Column("id_doc_type", sa.String(length=32), nullable=True),
+        sa.Column("id_doc_no", sa.String(length=255), nullable=True),
+        sa.Column("contact_phone", sa.String(length=255), nullable=True),
+        sa.Column("business_premises", sa.String(length=255), nullable=False),
+        sa.Column("township", sa.String(length=32), nullable=True),
+        sa.Column("division_code", sa.String(length=12), nullable=True),
+        sa.Column("scope_text", sa.String(length=500), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("issuing_authority", sa.String(length=64), nullable=True),
+        sa.Column("issue_date", sa.Date(), nullable=True),
+        sa.Column("first_issue_date", sa.Date(), nullable=True),
+        sa.Column("original_count", sa.Integer(), nullable=True),
+        sa.Column("duplicate_count", sa.Integer(), nullable=True),
+        sa.Column("archive_no", sa.String(length=32), nullable=True),
+        sa.Column("renewal_applied_on", sa.Date(), nullable=True),
+        sa.Column("suspended_from", sa.Date(), nullable=True),
+        sa.Column("suspended_to", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(length=255), nullable=True),
+        sa.Column("end_document_no", sa.String(length=64), nullable=True),
+        sa.Column("remark", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["operator_id"], ["operator.id"], name=op.f("fk_publication_licence_operator_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication_licence")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("publication_licence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publication_licence_operator_id"), ["operator_id"], unique=False)
+
+    op.create_table(
+        "printing_equipment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("licence_id", sa.Integer(), nullable=False),
+        sa.Column("equipment_name", sa.String(length=64), nullable=False),
+        sa.Column("model", sa.String(length=64), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("made_year", sa.Integer(), nullable=True),
+        sa.Column("obsolete", sa.Boolean(), nullable=True),
+        sa.Column("remark", sa.String(length=255), nullable=True),
+        sa.ForeignKeyConstraint(["licence_id"], ["printing_licence.id"], name=op.f("fk_printing_equipment_licence_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_printing_equipment")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("printing_equipment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_printing_equipment_licence_id"), ["licence_id"], unique=False)
+
+    op.create_table(
+        "printing_licence_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("licence_id", sa.Integer(), nullable=False),
+        sa.Column("summary", sa.String(length=255), nullable=False),
+        sa.Column("event", sa.String(length=32), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("document_no", sa.String(length=64), nullable=True),
+        sa.Column("change_items", sa.Text(), nullable=True),
+        sa.Column("old_licence_no", sa.String(length=64), nullable=False),
+        sa.Column("old_name", sa.String(length=128), nullable=False),
+        sa.Column("old_value", sa.Text(), nullable=False),
+        sa.Column("new_value", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(length=255), nullable=True),
+        sa.Column("handled_by", sa.String(length=64), nullable=False),
+        sa.Column("remark", sa.String(length=500), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["licence_id"], ["printing_licence.id"], name=op.f("fk_printing_licence_version_licence_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_printing_licence_version")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("printing_licence_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_printing_licence_version_licence_id"), ["licence_id"], unique=False)
+
+    op.create_table(
+        "publication_licence_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("licence_id", sa.Integer(), nullable=False),
+        sa.Column("summary", sa.String(length=255), nullable=False),
+        sa.Column("event", sa.String(length=32), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("document_no", sa.String(length=64), nullable=True),
+        sa.Column("change_items", sa.Text(), nullable=True),
+        sa.Column("old_licence_no", sa.String(length=64), nullable=False),
+        sa.Column("old_name", sa.String(length=128), nullable=False),
+        sa.Column("old_value", sa.Text(), nullable=False),
+        sa.Column("new_value", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(length=255), nullable=True),
+        sa.Column("handled_by", sa.String(length=64), nullable=False),
+        sa.Column("remark", sa.String(length=500), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["licence_id"], ["publication_licence.id"], name=op.f("fk_publication_licence_version_licence_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication_licence_version")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("publication_licence_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publication_licence_version_licence_id"), ["licence_id"], unique=False)
 
     # ### end Alembic commands ###

@@ -1,0 +1,32 @@
+"""Opening the desk: the office of this program's registers, its category list entered when the folder is new."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from wenlv_desk.registries import catalogue
+from wenlv_desk.registries.settings.records import BureauSettings, Category
+from wenlv_desk.store.desk import Clerk
+from wenlv_desk.store.gate import perform
+from wenlv_desk.store.office import Office, open_office
+from wenlv_desk.store.tables import JournalEntry
+
+SYSTEM = Clerk("系统", "本机")
+
+
+def open_desk(folder: Path, *, clock: Callable[[], datetime], url: str = "") -> Office:
+    """Open the data folder (or the database at `url`), migrated; a new one gets its categories in one journalled step."""
+    office = open_office(folder, catalogue(), clock, url=url)
+    with office.database.read() as session:
+        new = session.scalar(select(JournalEntry.id).limit(1)) is None
+    if new:
+        perform(office, SYSTEM, "seed", Category.__tablename__)
+    return office
+
+
+def needs_set_up(office: Office) -> bool:
+    """Whether nobody has said yet which bureau this is: the first-run dialog asks."""
+    with office.database.read() as session:
+        return session.scalar(select(BureauSettings.id).limit(1)) is None

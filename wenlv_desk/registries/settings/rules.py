@@ -1,0 +1,39 @@
+"""What must hold of the settings and of a category."""
+
+import re
+from collections.abc import Iterable
+
+from wenlv_desk.core.registry import Problem, RuleContext, Values
+from wenlv_desk.standards.finding import Severity
+
+CODE = re.compile(r"[A-Z0-9_]+")
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+def patterns_are_patterns(values: Values, context: RuleContext) -> Iterable[Problem]:  # noqa: ARG001
+    """A number pattern that is no regular expression would warn of every licence."""
+    for name in ("publication_number_pattern", "printing_number_pattern"):
+        try:
+            re.compile(values.get(name) or "")
+        except re.error as error:
+            yield Problem(
+                name, Severity.REJECT, f"不是正确的正则表达式（第 {(error.pos or 0) + 1} 个字起），请改正或留空"
+            )
+
+
+def numbers_make_sense(values: Values, context: RuleContext) -> Iterable[Problem]:  # noqa: ARG001
+    limits = {"publication_term_years": 50, "printing_term_years": 50, "renewal_days": 365}
+    for name, most in limits.items():
+        if (number := values.get(name)) is not None and not 1 <= number <= most:
+            yield Problem(name, Severity.REJECT, f"须在 1 到 {most} 之间，现为 {number}，请改正")
+
+
+def closing_time_is_a_time(values: Values, context: RuleContext) -> Iterable[Problem]:  # noqa: ARG001
+    if (text := values.get("closing_time")) and not CLOCK.fullmatch(text):
+        yield Problem("closing_time", Severity.REJECT, f"“{text}”不是钟点，请写成 17:00")
+
+
+def codes_are_plain(values: Values, context: RuleContext) -> Iterable[Problem]:  # noqa: ARG001
+    """A code is stored joined by commas in other records, so it has no punctuation."""
+    if (code := values.get("code")) and not CODE.fullmatch(code):
+        yield Problem("code", Severity.REJECT, f"“{code}”只能用大写字母、数字和下划线，如 BOOK_RETAIL")
