@@ -2,6 +2,7 @@
 
 import logging
 import logging.handlers
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,7 @@ from wenlv_desk.gui.topbar import BRAND
 
 _LOG_BYTES: Final = 2_000_000
 _LOGS_KEPT: Final = 5
+_SWITCH: Final = 0.001  # seconds a worker thread may keep the window waiting; Python's own 0.005 is a third of a frame
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +59,7 @@ def keep_log(folder: Path) -> None:
 
 def run(folder: Path, ready: Callable[[Shell], None], arguments: list[str] | None = None) -> int:
     """Open the window on a data folder and return the exit code; `ready` is called once the frame has been painted."""
+    sys.setswitchinterval(_SWITCH)
     app = make_application(arguments or [])
     keep_log(folder)
     shell = Shell(Memory(folder))

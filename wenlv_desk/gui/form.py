@@ -1,6 +1,7 @@
 """A form generated from declared fields: sections, one box a field with its remarks, suggestions as buttons."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -101,7 +102,7 @@ class FieldBox(QWidget):
             old.hide()
             old.deleteLater()
         for raw, text in choices:
-            made = button(text, lambda raw=raw: self.suggested.emit(raw), part="chip")
+            made = button(text, partial(self.suggested.emit, raw), part="chip")
             made.setAccessibleName(f"{self.declared.label}{text}")
             self._choices.addWidget(made)
         self._buttons.setVisible(bool(choices))

@@ -1,6 +1,7 @@
 """How the screen looks now: chosen colours, text size and fonts. One style sheet is made from them and given to the application."""
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from functools import lru_cache
 from string import Template
@@ -64,19 +65,23 @@ def palette_of(tokens: Tokens) -> QPalette:
     return palette
 
 
+def system_is_dark() -> bool:
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
 class Looks(QObject):
     """The chosen colours and text size, remembered between starts; `changed` when anything drawn by hand must be drawn anew."""
 
     changed = Signal()
 
-    def __init__(self, memory: Memory, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._memory = memory
+    def __init__(self, memory: Memory, system_is_dark: Callable[[], bool] = system_is_dark) -> None:
+        super().__init__()
+        self._memory, self._system_is_dark = memory, system_is_dark
         remembered = memory.text("looks/mode")
         self._mode = next((mode for mode in Mode if mode.value == remembered), Mode.SYSTEM)
         self._percent = _within(memory.number("looks/percent", 100))
         self._applied: tuple[Tokens, int] | None = None
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
 
     @property
     def mode(self) -> Mode:
@@ -91,8 +96,7 @@ class Looks(QObject):
     def tokens(self) -> Tokens:
         if self._mode is not Mode.SYSTEM:
             return PALETTES[self._mode.value]
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return DARK if dark else LIGHT
+        return DARK if self._system_is_dark() else LIGHT
 
     def choose(self, mode: Mode) -> None:
         self._mode = mode
@@ -142,7 +146,8 @@ class Looks(QObject):
         app.setStyleSheet(style_sheet(self.tokens, self._percent))
         self.changed.emit()
 
-    def _system_changed(self) -> None:
+    def follow_system(self) -> None:
+        """The desktop has changed between light and dark."""
         if self._mode is Mode.SYSTEM:
             self.apply()
 

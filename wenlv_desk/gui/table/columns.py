@@ -21,7 +21,7 @@ class ColumnPlan(QObject):
         super().__init__(header)
         self._key, self._columns, self._header = f"columns/{name}", columns, header
         self._looks, self._memory = looks, memory
-        self._by_program = False
+        self._by_program, self._room = False, 0
         self._widths = [column.width for column in columns]
         self._save_soon = QTimer(self, singleShot=True, interval=0)
         self._save_soon.timeout.connect(self.save)
@@ -65,8 +65,9 @@ class ColumnPlan(QObject):
         self._stretch()
         self._by_program = False
 
-    def stretch(self) -> None:
-        """Let the last column take what is left over, after the list or a column changed its width."""
+    def fit(self, room: int) -> None:
+        """The list is this many pixels wide now: the last column takes what is left over."""
+        self._room = room
         self._by_program = True
         self._stretch()
         self._by_program = False
@@ -98,13 +99,13 @@ class ColumnPlan(QObject):
         order = self.in_order()
         if order:
             own = [self._looks.px(self._widths[at]) for at in order]
-            room = self._header.viewport().width() - sum(own[:-1])
+            room = self._room - sum(own[:-1])
             self._header.resizeSection(order[-1], max(own[-1], room))
 
     def _resized(self, at: int, _before: int, now: int) -> None:
         if not self._by_program and now > 0:
             self._widths[at] = round(now * 100 / self._looks.percent)
-            self.stretch()
+            self.fit(self._room)
             self._save_soon.start()
 
     def _moved(self, _at: int, _before: int, _now: int) -> None:
