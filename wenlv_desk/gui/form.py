@@ -142,9 +142,11 @@ class Form(QWidget):
     def given(self) -> dict[str, Any]:
         """What is handed to an operation: values of a record only where they changed, everything else unless it is blank."""
         changed = self.changed()
-        if self.data.version is not None and self.data.record_id is not None and self.data.operation == "amend":
-            return changed
-        return {name: raw for name, raw in self.raw().items() if raw not in ("", []) or name in changed}
+        return {
+            name: raw
+            for name, raw in self.raw().items()
+            if name in changed or (raw not in ("", []) and name not in self.data.stored)
+        }
 
     def put(self, raw: Raw) -> None:
         """Fill fields, as if the clerk had typed."""

@@ -38,6 +38,7 @@ class FormData:
     raw: Raw
     hidden: frozenset[str] = frozenset()  # personal data of which only a part stands in the field
     locked: frozenset[str] = frozenset()  # changed by operations only
+    stored: frozenset[str] = frozenset()  # values of the record itself: handed over only where they were changed
     options: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)  # of referenced records, by field
     draft: Mapping[str, Any] | None = None
@@ -92,10 +93,11 @@ def form_of(desk: Desk, registry: Registry, op: Operation, record_id: int | None
     record = desk.get(registry.record, record_id) if record_id is not None else None
     about = record if op.takes_values else None
     raw, hidden, labels = {}, set(), {}
+    stored = frozenset(f.name for f in fields if f.name in registry.typed_fields) if about is not None else frozenset()
     for one in fields:
-        value = getattr(about, one.name) if about is not None and one.name in registry.typed_fields else one.default
+        value = getattr(about, one.name) if one.name in stored else one.default
         raw[one.name] = given.get(one.name, raw_of(one.kind, value, desk))
-        if about is not None and one.secret and value is not None:
+        if one.name in stored and one.secret and value is not None:
             raw[one.name] = one.kind.mask(one.kind.show(value, desk.lookup))
             hidden.add(one.name)
         if isinstance(one.kind, Reference) and isinstance(raw[one.name], int):
@@ -111,7 +113,8 @@ def form_of(desk: Desk, registry: Registry, op: Operation, record_id: int | None
         _sections(registry, op),
         raw,
         frozenset(hidden),
-        frozenset(one.name for one in fields if about is not None and one.initial),
+        frozenset(one.name for one in fields if one.name in stored and one.initial),
+        stored,
         {
             one.name: tuple(one.kind.options(desk.lookup))
             for one in fields
@@ -133,7 +136,7 @@ def _sections(registry: Registry, op: Operation) -> tuple[tuple[str, tuple[str, 
     own = tuple(one.name for one in op.arguments(registry))
     if not op.takes_values:
         return (("", own),)
-    typed = registry.typed_fields
+    typed = tuple(one.name for one in op.parameters(registry) if one.name not in own)
     made = [(section.title, tuple(n for n in section.fields if n in typed)) for section in registry.sections]
     placed = {name for _, names in made for name in names}
     rest = tuple(name for name in typed if name not in placed) + own

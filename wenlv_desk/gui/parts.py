@@ -91,6 +91,15 @@ def button(
     return made
 
 
+def without_arguments(do: Callable[[], object]) -> Callable[..., None]:
+    """A slot for a signal whose arguments (checked) do not matter."""
+
+    def slot(*_: object) -> None:
+        do()
+
+    return slot
+
+
 def key_values(pairs: list[tuple[str, str]]) -> QWidget:
     """Two columns, name and value; values can be selected and copied."""
     box = QWidget()
