@@ -134,7 +134,13 @@ def run() -> list[dict[str, Any]]:
     work = f"scroll {ROWS:,} rows, worst of {len(turns)} frames (median {turns[len(turns) // 2] * 1000:.1f} ms)"
     return [
         {"work": work, "ours_s": turns[-1], "floor_s": FRAME, "ratio": turns[-1] / FRAME, "aim": AIM},
-        {"work": "memory added by scrolling", "ours_mb": added / MB, "floor_mb": 64.0, "ratio": added / MB / 64, "aim": 1.0},
+        {
+            "work": "memory added by scrolling",
+            "ours_mb": added / MB,
+            "floor_mb": 64.0,
+            "ratio": added / MB / 64,
+            "aim": 1.0,
+        },
     ]
 
 

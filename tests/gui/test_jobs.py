@@ -42,7 +42,13 @@ def deleted(owner: QObject) -> None:
 
 def test_a_result_comes_back_in_the_windows_thread(jobs: Jobs, owner: QObject, qtbot: QtBot) -> None:
     seen: list[tuple[int, bool]] = []
-    jobs.read(owner, lambda a, b: (a + b, threading.current_thread()), 2, b=3, then=lambda r: seen.append((r[0], r[1] is threading.main_thread())))
+    jobs.read(
+        owner,
+        lambda a, b: (a + b, threading.current_thread()),
+        2,
+        b=3,
+        then=lambda r: seen.append((r[0], r[1] is threading.main_thread())),
+    )
     qtbot.waitUntil(lambda: bool(seen))
     assert seen == [(5, False)]
 

@@ -29,7 +29,9 @@ def test_the_style_sheet_leaves_no_token_open(tokens: object) -> None:
 def test_every_length_grows_with_the_text_and_hairlines_stay_hairlines() -> None:
     usual, large = lengths(style_sheet(LIGHT, 100)), lengths(style_sheet(LIGHT, 150))
     assert len(usual) == len(large)
-    assert [one * 150 // 100 for one in usual if one > 1] == [big for one, big in zip(usual, large, strict=True) if one > 1]
+    assert [one * 150 // 100 for one in usual if one > 1] == [
+        big for one, big in zip(usual, large, strict=True) if one > 1
+    ]
     assert {big for one, big in zip(usual, large, strict=True) if one == 1} == {1}
 
 
@@ -120,7 +122,9 @@ def test_figures_are_all_equally_wide(memory: Memory) -> None:
 
 def test_an_icon_is_drawn_in_the_colour_asked_for() -> None:
     image = tinted("search", "#c0392b", 32).pixmap(32, 32).toImage()
-    seen = {image.pixelColor(x, y).name() for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha() == 255}
+    seen = {
+        image.pixelColor(x, y).name() for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha() == 255
+    }
     assert seen == {"#c0392b"}
 
 

@@ -138,7 +138,9 @@ def test_headings_carry_the_arrow_and_the_alignment(model: RowModel) -> None:
     assert model.headerData(1, heading) == "统一社会信用代码 ↓"
     model.set_sorted("name", descending=False)
     assert [model.headerData(at, heading) for at in (0, 1)] == ["单位名称 ↑", "统一社会信用代码"]
-    assert Qt.AlignmentFlag(model.headerData(3, heading, Qt.ItemDataRole.TextAlignmentRole)) & Qt.AlignmentFlag.AlignRight
+    assert (
+        Qt.AlignmentFlag(model.headerData(3, heading, Qt.ItemDataRole.TextAlignmentRole)) & Qt.AlignmentFlag.AlignRight
+    )
 
 
 def test_rows_of_ranges_are_read_up_to_a_limit() -> None:

@@ -184,7 +184,9 @@ def test_another_list_starts_at_its_top_with_no_cursor(table: RecordTable, qtbot
 
 def test_an_empty_list_says_what_to_do_next(table: RecordTable, qtbot: QtBot) -> None:
     done: list[str] = []
-    table.empty.say("还没有经营单位，导入台账或新增", ("导入台账", lambda: done.append("import")), ("新增", lambda: None))
+    table.empty.say(
+        "还没有经营单位，导入台账或新增", ("导入台账", lambda: done.append("import")), ("新增", lambda: None)
+    )
     load(table, Synthetic(0), qtbot)
     assert table.empty.isVisible()
     (first, _) = table.empty.findChildren(QPushButton)

@@ -37,7 +37,11 @@ def grounds(tokens: Tokens) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("tokens", "least"), [(LIGHT, 4.5), (DARK, 4.5), (CONTRAST, 7.0)], ids=lambda v: str(v)[:24])
 def test_every_word_can_be_read_on_its_ground(tokens: Tokens, least: float) -> None:
-    assert {what: round(contrast(text, ground), 2) for what, text, ground in grounds(tokens) if contrast(text, ground) < least} == {}
+    assert {
+        what: round(contrast(text, ground), 2)
+        for what, text, ground in grounds(tokens)
+        if contrast(text, ground) < least
+    } == {}
 
 
 def test_focus_and_outlines_stand_out() -> None:

@@ -2,17 +2,23 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QWidget
 
 
 def controls(root: QWidget) -> list[QWidget]:
-    """Everything below that takes the focus, in the order of Tab; parts Qt makes for itself are left out."""
+    """Everything below that takes the focus; what is hidden by itself and the parts Qt makes for itself are left out."""
     return [one for one in root.findChildren(QWidget) if takes_focus(one)]
 
 
 def takes_focus(widget: QWidget) -> bool:
-    internal = widget.objectName().startswith("qt_") or widget.focusProxy() is not None
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and not internal
+    internal = widget.objectName().startswith("qt_") or widget.focusProxy() is not None or in_combo_box(widget)
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and not internal and not widget.isHidden()
+
+
+def in_combo_box(widget: QWidget) -> bool:
+    """The list a combo box unfolds is spoken as the combo box."""
+    above = widget.parentWidget()
+    return above is not None and (isinstance(above, QComboBox) or in_combo_box(above))
 
 
 def unnamed(root: QWidget) -> list[str]:
