@@ -116,7 +116,10 @@ class Registry:
 
     @cached_property
     def fields(self) -> dict[str, Field]:
-        return fields_of(self.record)
+        """Every declared field by name, in the order of the form; what stands in no section comes last."""
+        declared = fields_of(self.record)
+        shown = [name for section in self.sections for name in section.fields if name in declared]
+        return {name: declared[name] for name in dict.fromkeys([*shown, *declared])}
 
     @cached_property
     def typed_fields(self) -> dict[str, Field]:
