@@ -24,6 +24,10 @@ from wenlv_desk.store.search import COUNT_LIMIT, SearchText, index_for
 REGISTER = "operator"
 QUERIES = 100
 SLOW_QUERIES = 15
+TIMES_FASTER = 20.0  # than LIKE, for the kinds of query the aim names; the others are only to be no slower
+LONGEST = 0.05  # seconds
+NAMED = ("2 Chinese characters", "pinyin initials", "4 digits of a phone", "a whole code")
+PUT_SECONDS = 4.0  # the part of an import of 100,000 rows that indexing may take
 LEFT = ["招远市", "龙口市", "蓬莱区", "莱州市", "山东", "烟台", ""]
 MIDDLE = "文化 书店 印刷 图文 传媒 音乐 旅游 影视 教育 艺术 网络 体育 广告 酒店 歌厅 游艺 包装 彩印 民宿 电竞".split()  # noqa: SIM905
 RIGHT = ["有限公司", "店", "厂", "中心", "工作室", "有限责任公司", "俱乐部", "经营部", ""]
@@ -124,7 +128,7 @@ def indexed(connection: Connection, found: Sequence[Row], first: int) -> tuple[f
 
 
 def run(size: int = 1_000_000) -> list[dict[str, Any]]:
-    """One row a kind of query: {work, ours, floor, ratio, aim}; then what indexing costs an import of 100,000 rows."""
+    """One row a kind of query, seconds of ours and of LIKE and how many times faster; then what indexing costs an import."""
     found = list(rows(size))
     first = min(100_000, size)
     result: list[dict[str, Any]] = []
@@ -138,19 +142,20 @@ def run(size: int = 1_000_000) -> list[dict[str, Any]]:
             for kind, asked in queries(found).items():
                 ours = p95([timed(lambda q=query: index.find(connection, REGISTER, q)) for query in asked])  # type: ignore[misc]
                 floor = p95([timed(lambda q=query: like(database, q)) for query in asked[:SLOW_QUERIES]])  # type: ignore[misc]
-                aim = "< 0.05 s, LIKE / ours > 20"
-                result.append(
-                    {"work": f"search: {kind}", "ours": ours, "floor": floor, "ratio": floor / ours, "aim": aim}
-                )
+                result.append(_row(kind, ours, floor))
         engine.dispose()
         database.close()
-    work = f"index {first:,} rows (floor: inserting them)"
-    return [
-        *result,
-        {"work": work, "ours": put_first, "floor": plain_first, "ratio": put_first / plain_first, "aim": "< 4 s"},
-    ]
+    work = f"index {first:,} rows in one transaction (against the {PUT_SECONDS:.0f} s it may take)"
+    budget = {"work": work, "ours_s": put_first, "floor_s": PUT_SECONDS, "ratio": put_first / PUT_SECONDS, "aim": 1.0}
+    return [*result, {**budget, "executemany_s": plain_first}]
+
+
+def _row(kind: str, ours: float, floor: float) -> dict[str, Any]:
+    aim = TIMES_FASTER if kind in NAMED else 1.0
+    times = {"ours_s": ours, "floor_s": floor, "ratio": floor / ours, "aim": aim, "better": "more"}
+    return {"work": f"search, {kind}: LIKE / ours, p95", **times, "under 50 ms": ours < LONGEST}
 
 
 if __name__ == "__main__":
     for line in run(*map(int, sys.argv[1:])):
-        print(f"{line['work']:40} {line['ours']:8.4f} {line['floor']:8.4f} {line['ratio']:8.1f}  {line['aim']}")
+        print(f"{line['work']:60} {line['ours_s']:8.4f} {line['floor_s']:8.4f} {line['ratio']:8.1f}  {line['aim']}")

@@ -39,7 +39,7 @@ def again(stored: Document) -> Document:
 
 def _made(record_id: int, texts: list[str], names: list[str], people: list[str]) -> Document:
     table = sounds()
-    spoken = [table.sound(name) for name in names if name]
+    spoken = list(filter(None, map(table.sound, names)))
     spoken += [BREAK + table.sound(name, person=True) for name in people if name]
     sound = _lines(spoken)
     return Document(record_id, _lines(filter(None, texts)), sound, sound.translate(table.initials))

@@ -13,7 +13,7 @@ A word shorter than its window asks for all tokens that begin with it; a longer 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from string import ascii_lowercase, digits
 
@@ -49,8 +49,7 @@ def tokens(stored: Document) -> str:
             found += _several(run, stored.sound[start : start + len(run)])
         else:
             found += ["_" + run[i : i + INITIALS] for i in range(len(run))]
-    syllables = _syllable_tokens()
-    found += [syllables[symbol] for symbol in set(stored.sound) if symbol in syllables]
+    found += map(_syllable_tokens().__getitem__, set(stored.sound))
     return " ".join(found)
 
 
@@ -74,17 +73,23 @@ def _mixed(line: str) -> list[str]:
 
 
 def _several(run: str, sound: str) -> list[str]:
-    """The windows over initials with every combination where a character has several."""
+    """The windows over initials where a character has several."""
     found: list[str] = []
-    choices = _all_initials()
     for i in range(len(run)):
         window = run[i : i + INITIALS]
         if SEVERAL in window:
-            letters = (choices.get(symbol, symbol) for symbol in sound[i : i + INITIALS])
-            found += ["_" + "".join(chosen) for chosen in product(*letters)]
+            found.append(_combined(sound[i : i + INITIALS]))
         else:
             found.append("_" + window)
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _combined(symbols: str) -> str:
+    """Every combination of the initials of a window, parted by spaces; the same few thousand come again and again."""
+    choices = _all_initials()
+    letters = (choices.get(symbol, symbol) for symbol in symbols)
+    return " ".join("_" + "".join(chosen) for chosen in product(*letters))
 
 
 @cache
@@ -94,7 +99,9 @@ def _all_initials() -> dict[str, str]:
 
 @cache
 def _syllable_tokens() -> dict[str, str]:
-    return {symbol: " ".join(f".{typed}" for typed in group) for symbol, group in sounds().spellings.items()}
+    """The tokens of every character a sound can hold; letters, digits and breaks have none."""
+    none = dict.fromkeys((*ascii_lowercase, *digits, "\n", BREAK), "")
+    return none | {symbol: " ".join(f".{typed}" for typed in group) for symbol, group in sounds().spellings.items()}
 
 
 @dataclass(frozen=True, slots=True)
