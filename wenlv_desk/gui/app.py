@@ -1,7 +1,6 @@
 """Starting the window: the frame is painted first, everything heavy is loaded afterwards."""
 
 import logging
-import logging.handlers
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +45,8 @@ def speak_chinese(app: QCoreApplication) -> None:
 
 def keep_log(folder: Path) -> None:
     """Write the program's log to logs/desk.log in the data folder; old ones are kept up to a size."""
+    import logging.handlers
+
     target = folder / "logs"
     target.mkdir(parents=True, exist_ok=True)
     handler = logging.handlers.RotatingFileHandler(
@@ -61,11 +62,11 @@ def run(folder: Path, ready: Callable[[Shell], None], arguments: list[str] | Non
     """Open the window on a data folder and return the exit code; `ready` is called once the frame has been painted."""
     sys.setswitchinterval(_SWITCH)
     app = make_application(arguments or [])
-    keep_log(folder)
     shell = Shell(Memory(folder))
     shell.kit.faults.install()
 
     def painted() -> None:
+        keep_log(folder)
         load_rare_fonts()
         ready(shell)
 

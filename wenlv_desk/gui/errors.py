@@ -1,6 +1,5 @@
 """The one place of the window that presents errors: the clerk's business as it stands, a bug by a number to quote."""
 
-import hashlib
 import logging
 import sys
 import threading
@@ -45,6 +44,8 @@ def attempt(work: Callable[[], T]) -> T | Failed:
 
 def fault_number(error: BaseException) -> str:
     """Six hex digits that are the same for the same bug: made from where it was raised, not from its values."""
+    import hashlib  # a tenth of the start otherwise
+
     frames = traceback.extract_tb(error.__traceback__)
     where = [type(error).__name__, *(f"{Path(one.filename).name}:{one.name}:{one.lineno}" for one in frames)]
     return hashlib.sha256("\n".join(where).encode()).hexdigest()[:6].upper()
