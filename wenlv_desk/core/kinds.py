@@ -4,7 +4,7 @@ A kind has no state. `read` takes anything a cell can hold (None, str, int, floa
 for bad input: it returns a `Reading`. `show` gives the text a list, a form and a paper print; `read(show(value))` is the value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from wenlv_desk.standards.finding import Reading, Severity
 BLANKS = frozenset({"", "—", "——", "-", "--", "/", "\\", "N/A", "n/a", "无", "空"})
 YES = frozenset({"是", "有", "√", "✓", "y", "yes", "true", "1", "对"})
 NO = frozenset({"否", "无", "×", "✗", "n", "no", "false", "0", "错"})
+LISTED = 8  # a vocabulary up to so long is listed whole in a refusal
 SEPARATORS = str.maketrans(dict.fromkeys("，,;；|/ \t\n", "、"))
 
 
@@ -42,6 +43,9 @@ class Lookup(Protocol):
     def options(self, register: str) -> Sequence[tuple[str, str]]:
         """All (code, label) of a code list in its own order."""
 
+    def words(self, register: str) -> Mapping[str, str]:
+        """Other words for the codes of a code list (别名): what ledgers call them, by word."""
+
     def find(self, register: str, text: str) -> Sequence[int]:
         """Ids of the records whose identity is exactly the text (credit code, licence number, name)."""
 
@@ -52,6 +56,12 @@ class Context:
 
     today: date
     lookup: Lookup
+
+
+def _not_offered(text: str, labels: Sequence[str]) -> str:
+    """That a word is not in a vocabulary, which is listed when it is short."""
+    listed = "、".join(labels) if len(labels) <= LISTED else f"{'、'.join(labels[:3])} 等 {len(labels)} 项"
+    return f"“{text}”不在可选范围（{listed}）内，请改正"
 
 
 def rejected(problem: str) -> Reading[Any]:
@@ -269,7 +279,9 @@ class OneOf(Kind):
         for member in self.choice:
             if text in (member.label, member.value):
                 return Reading(member)
-        return rejected(f"“{text}”不在可选范围（{'、'.join(member.label for member in self.choice)}）内，请改正")
+        if text in BLANKS:
+            return Reading(None)
+        return rejected(_not_offered(text, [member.label for member in self.choice]))
 
     def show(self, value: Any, lookup: Lookup) -> str:  # noqa: ARG002
         return "" if value is None else str(value.label)
@@ -295,13 +307,15 @@ class Many(Kind):
         if not text:
             return Reading(None)
         options = self.options(context.lookup)
-        by_text = {label: code for code, label in options} | {code: code for code, _ in options}
+        by_text = dict(context.lookup.words(self.register)) if self.register else {}
+        by_text |= {label: code for code, label in options} | {code: code for code, _ in options}
         if text in by_text:
             return Reading((by_text[text],))
+        if text in BLANKS:
+            return Reading(None)
         parts = [part.strip() for part in text.translate(SEPARATORS).split("、") if part.strip()]
         if unknown := [part for part in parts if part not in by_text]:
-            known = "、".join(label for _, label in options)
-            return rejected(f"“{'、'.join(unknown)}”不在可选范围（{known}）内，请改正")
+            return rejected(_not_offered("、".join(unknown), [label for _, label in options]))
         chosen = {by_text[part] for part in parts}
         return Reading(tuple(code for code, _ in options if code in chosen))
 

@@ -4,15 +4,16 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, false, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.choices import Choice
-from wenlv_desk.core.kinds import Many, Reference
+from wenlv_desk.core.kinds import Amount, Day, Kind, Many, Reference, Whole, YesNo
 from wenlv_desk.core.registry import Computed, Registry
 from wenlv_desk.store.indexing import index_of
 from wenlv_desk.store.lookup import SessionLookup
@@ -95,14 +96,16 @@ class Listing:
 
     def _matches(self, name: str, wanted: Sequence[str]) -> ColumnElement[bool]:
         _, kind = self.registry.shown(name)
-        column = self.expression(name)
+        column, codes = self.expression(name), [code for code in wanted if code]
+        found: list[ColumnElement[bool]] = []
         if isinstance(kind, Many):
-            return or_(*(func.coalesce(column, "").like(f"%,{code},%") for code in wanted))
-        if isinstance(kind, Reference):
-            return column.in_([int(key) for key in wanted])
+            stored = type_coerce(column, Text)
+            found = [stored.contains(f",{code},", autoescape=True) for code in codes]
+        elif codes:
+            found = [column.in_([_stored(kind, code) for code in codes])]
         if "" in wanted:
-            return or_(column.is_(None), column.in_([w for w in wanted if w]))
-        return column.in_(wanted)
+            found.append(column.is_(None))
+        return or_(false(), *found)
 
     def count(self) -> int:
         return int(self.session.execute(self._narrow(select(func.count(self.registry.record.id)))).scalar_one())
@@ -180,6 +183,20 @@ class Listing:
         )
         values = self.session.scalars(statement)
         return [(str(value), kind.show(value, self.lookup)) for value in values]
+
+
+def _stored(kind: Kind, code: str) -> Any:
+    """What a column holds where a filter says `code`."""
+    match kind:
+        case YesNo():
+            return code == "是"
+        case Reference() | Whole():
+            return int(code)
+        case Amount():
+            return Decimal(code)
+        case Day():
+            return date.fromisoformat(code)
+    return code
 
 
 def _typed(kind: Any, value: Any) -> Any:

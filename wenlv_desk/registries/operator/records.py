@@ -74,7 +74,7 @@ class Operator(Record):
         "法定代表人",
         kind=Text(64, size=10),
         search=Search.PERSON,
-        aliases=("法人", "法人代表", "负责人", "经营者", "法定代表人（负责人）", "法定代表人(负责人)"),
+        aliases=("法人", "法人代表", "负责人", "经营者", "法定代表人（负责人）"),
     )
     person_in_charge: Mapped[str | None] = field(
         "现场负责人", kind=Text(64, size=10), search=Search.PERSON, aliases=("联系人", "主要负责人")

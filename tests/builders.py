@@ -1,0 +1,235 @@
+"""Valid records and arguments for every register and operation, made from the declarations; and a dump to compare states by.
+
+A later register needs nothing here unless its rules tie fields together; then one line in `VALUES`, `ARGUMENTS` or `MAKERS`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from wenlv_desk.core.fields import Field
+from wenlv_desk.core.kinds import Amount, Day, FilePath, Many, Moment, OneOf, Reference, Text, Whole, YesNo
+from wenlv_desk.core.operations import Operation, Subject
+from wenlv_desk.core.registry import Registry
+from wenlv_desk.core.trade_kinds import CitizenNumber, CreditCode, DocumentNumber, LicenceNumber, Phones
+from wenlv_desk.standards import citizen_number, credit_code
+from wenlv_desk.store.check import journalled_tables
+from wenlv_desk.store.desk import Clerk
+from wenlv_desk.store.gate import Done, perform
+from wenlv_desk.store.images import image_of
+from wenlv_desk.store.office import Office
+
+SOME_DAY = date(2026, 11, 20)
+
+# Values that a register's rules tie together, by (register, field); everything else follows from the kind.
+VALUES: Mapping[tuple[str, str], Any] = {
+    ("publication_licence", "valid_to"): date(2026, 12, 31),
+    ("printing_licence", "valid_to"): date(2026, 12, 31),
+    ("barred_person", "barred_until"): date(2036, 11, 20),
+    ("staff", "cert_valid_to"): date(2028, 12, 31),
+    ("printing_equipment", "made_year"): 2019,
+    ("bureau_settings", "closing_time"): "17:00",
+    ("bureau_settings", "publication_number_pattern"): "^.+$",
+    ("bureau_settings", "printing_number_pattern"): "^.+$",
+    ("category", "code"): lambda n: f"KIND_{n}",
+}
+
+# Arguments that an operation's guards tie together, by (operation, argument).
+ARGUMENTS: Mapping[tuple[str, str], Any] = {
+    ("issue", "valid_to"): date(2031, 11, 19),
+    ("renew", "valid_to"): date(2031, 12, 31),
+    ("renew", "applied_on"): SOME_DAY,
+    ("reissue", "cause"): "损毁",
+    ("reissue", "original_returned"): True,
+    ("cancel", "ground"): "（三）法人或者其他组织依法终止",
+    ("change_status", "operating_status"): "歇业",
+}
+
+
+@dataclass
+class Maker:
+    """Makes records through the gate, as a clerk would."""
+
+    office: Office
+    clerk: Clerk
+    folder: Path
+    serial: int = field(default=0)
+
+    def perform(
+        self, operation: str | Operation, registry: Registry, record_id: int | None = None, /, **given: Any
+    ) -> Done:
+        payload = given.pop("payload", None)
+        return perform(self.office, self.clerk, operation, registry.name, record_id, arguments=given, payload=payload)
+
+    def registry(self, name: str) -> Registry:
+        return self.office.catalogue.registry(name)
+
+    def record(self, register: str, **values: Any) -> int:
+        """A new record with every field filled; `values` override."""
+        registry = self.registry(register)
+        if not registry.typed:
+            return MAKERS[register](self)
+        made = self.perform("create", registry, **{**self.values(registry), **values})
+        return int(made.value)
+
+    def values(self, registry: Registry) -> dict[str, Any]:
+        """A value for every field a clerk may give; those of two calls share nothing that identifies."""
+        self.serial += 1
+        return {name: self.value(registry.name, declared) for name, declared in registry.typed_fields.items()}
+
+    def value(self, register: str, declared: Field) -> Any:
+        if (register, declared.name) in VALUES:
+            fixed = VALUES[(register, declared.name)]
+            return fixed(self.serial) if callable(fixed) else fixed
+        return self.of_kind(declared)
+
+    def of_kind(self, declared: Field) -> Any:
+        n = self.serial
+        match declared.kind:
+            case Text(limit=limit):
+                return f"{declared.label}{n}甲"[-limit:]
+            case CreditCode():
+                return credit_code.complete_code(f"91370687MA{n:07d}")
+            case CitizenNumber() | DocumentNumber():
+                body = f"37068719900101{n:03d}"
+                return body + citizen_number.check_character(body)
+            case Phones():
+                return f"1380013{n:04d}"
+            case LicenceNumber():
+                return f"新出发鲁零字第{n:05d}号"
+            case Day():
+                return SOME_DAY
+            case Moment():
+                return datetime(2026, 11, 20, 10, 30)
+            case OneOf(choice=choice):
+                return next(iter(choice)).label
+            case Many() as many:
+                with self.office.desk(self.clerk) as desk:
+                    return many.options(desk.lookup)[0][1]
+            case Reference(register=other):
+                return self.record(other)
+            case YesNo():
+                return False
+            case Whole():
+                return 3
+            case Amount():
+                return Decimal("12.50")
+            case FilePath():
+                return str(self.file())
+        raise AssertionError(f"no sample for {declared.kind!r}: add one to tests/builders.py")
+
+    def file(self) -> Path:
+        path = self.folder / "证明.pdf"
+        path.write_bytes(b"%PDF-1.7 evidence")
+        return path
+
+    def ready(self, registry: Registry, op: Operation) -> int | None:
+        """A record in a state where the operation may be done; None for what is done to the register."""
+        if op.subject is Subject.REGISTER:
+            return None
+        state = {op.state_field: op.when[0]} if op.when and op.state_field in registry.typed_fields else {}
+        record_id = self.record(registry.name, **state)
+        if op.name == "restore":
+            self.perform("void", registry, record_id, why="测试")
+        if op.name == "detach":
+            self.perform("attach", registry, record_id, path=str(self.file()))
+        return record_id
+
+    def arguments(self, registry: Registry, op: Operation, record_id: int | None) -> dict[str, Any]:
+        """Valid arguments: the required ones, those tied by guards, and for verbs that take values new values."""
+        self.serial += 1
+        given: dict[str, Any] = self._special(registry, op, record_id)
+        for declared in op.arguments(registry):
+            fixed = ARGUMENTS.get((op.name, declared.name))
+            if fixed is not None:
+                given[declared.name] = fixed
+            elif declared.required and declared.name not in given:
+                given[declared.name] = self.of_kind(declared)
+        return given
+
+    def _special(self, registry: Registry, op: Operation, record_id: int | None) -> dict[str, Any]:
+        if op.takes_values and op.subject is Subject.REGISTER:
+            return self.values(registry)
+        if op.takes_values:
+            names = [f.name for f in op.parameters(registry) if type(f.kind) is Text and f.name != registry.code]
+            return {names[0]: f"改{self.serial}"}
+        match op.name:
+            case "reveal":
+                return {"name": registry.named_by}
+            case "detach":
+                return {"attachment": 1}
+            case "issue" if registry.name == "issued_paper":
+                return {"paper": "operator_card", "register": "operator", "records": str(self.record("operator"))}
+            case "import_ledger":
+                return self._ledger(registry)
+        return {}
+
+    def _ledger(self, registry: Registry) -> dict[str, Any]:
+        """A ledger of one row, planned."""
+        from wenlv_desk.ledger.headings import match
+        from wenlv_desk.ledger.plan import plan_import
+        from wenlv_desk.ledger.reading.shape import Table, TableRow
+
+        values = self.values(registry)
+        with self.office.desk(self.clerk) as desk:
+            kinds = {name: registry.fields[name].kind for name in values}
+            read = {name: kinds[name].read(value, desk.context).value for name, value in values.items()}
+            cells = tuple(kinds[name].show(value, desk.lookup) for name, value in read.items())
+            headings = tuple(registry.fields[name].label for name in values)
+            table = Table(headings, tuple(range(1, len(cells) + 1)), (TableRow(2, cells),), (), (1,))
+            mapping = match(desk.catalogue, registry, table)
+            plan = plan_import(desk, registry, table, mapping, file_name="台账.csv")
+        assert plan.counts()["new"] == 1, [str(problem) for problem in plan.problems(0)]
+        return {"file_name": "台账.csv", "payload": plan}
+
+
+def _version(register: str) -> Callable[[Maker], int]:
+    def make(maker: Maker) -> int:
+        registry = maker.registry(register)
+        licence = maker.record(register, status="有效")
+        maker.perform("change", registry, licence, approved_on=SOME_DAY, licensee_name=f"改名{maker.serial}")
+        return _newest(maker.office, maker.registry(f"{register}_version"))
+
+    return make
+
+
+def _paper(maker: Maker) -> int:
+    registry = maker.registry("issued_paper")
+    op = maker.office.catalogue.operation(registry, "issue")
+    done = maker.perform(op, registry, **maker.arguments(registry, op, None))
+    return int(done.value["id"])
+
+
+def _blank(maker: Maker) -> int:
+    maker.serial += 1
+    registry = maker.registry("blank_use")
+    done = maker.perform("spoil", registry, blank="publication_original", serial=f"A{maker.serial}", why="卡纸")
+    return int(done.value)
+
+
+# How rows come to be in registers that no clerk types into.
+MAKERS: Mapping[str, Callable[[Maker], int]] = {
+    "publication_licence_version": _version("publication_licence"),
+    "printing_licence_version": _version("printing_licence"),
+    "issued_paper": _paper,
+    "blank_use": _blank,
+}
+
+
+def _newest(office: Office, registry: Registry) -> int:
+    with office.database.read() as session:
+        return int(session.scalars(select(registry.record.id).order_by(registry.record.id.desc())).first() or 0)
+
+
+def dump(office: Office) -> dict[str, dict[int, dict[str, Any]]]:
+    """Every row of everything the journal watches, as plain images by table and id."""
+    with office.database.read() as session:
+        return {
+            table.name: {row["id"]: image_of(row) for row in session.execute(select(table)).mappings()}
+            for _, table in journalled_tables(office.catalogue)
+        }
