@@ -170,7 +170,6 @@ def _report(shell: Shell, plan: "Plan", entry: int | None) -> int:
     from wenlv_desk.ledger.model import Verdict
 
     counts = plan.counts()
-    labels = plan.registry.fields
     problems = [
         {
             "line": row.line,
@@ -191,19 +190,26 @@ def _report(shell: Shell, plan: "Plan", entry: int | None) -> int:
         lines.append(f"未对应的列：{'、'.join(plan.unmapped)}")
     lines += [f"跳过第 {line} 行：{reason}" for line, reason in plan.table.skipped]
     if problems:
-        rows = [
-            [
-                str(p["line"]),
-                labels[p["field"]].label if p["field"] in labels else "",
-                str(p["value"])[:24],
-                str(p["reason"]),
-            ]
-            for p in problems
-        ]
-        lines.append(table(["行", "项目", "内容", "原因"], rows))
+        lines.append(table(["行", "项目", "内容", "原因"], _grouped(plan, problems)))
     lines.append(f"已写入（流水 {entry}），可用 undo 一步撤销" if entry else "没有写入任何内容")
     shell.say("\n".join(lines), data)
     return 1 if counts[Verdict.REJECTED] or len(plan.positions(Verdict.DOUBTFUL)) else 0
+
+
+def _grouped(plan: "Plan", problems: list[dict[str, Any]]) -> list[list[str]]:
+    """The same thing said of many lines is said once, with the first lines and their number."""
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for problem in problems:
+        found.setdefault((problem["field"], problem["value"], problem["reason"]), []).append(problem["line"])
+    fields = plan.registry.fields
+    return [
+        [_lines(lines), fields[name].label if name in fields else "", value[:24], reason]
+        for (name, value, reason), lines in found.items()
+    ]
+
+
+def _lines(lines: list[int]) -> str:
+    return "、".join(map(str, lines[:3])) + (f" 等 {len(lines)} 行" if len(lines) > 3 else "")
 
 
 def run_export(shell: Shell) -> int:
@@ -220,7 +226,7 @@ def run_export(shell: Shell) -> int:
             listing = Listing(desk.session, office.catalogue, registry, query, desk.today, names=names)
             count = 0 if options.unmask else export_listing(listing, path, clerk=clerk, at=desk.now)
         if options.unmask:
-            count = export_unmasked(office, clerk, registry, query, names, path)
+            count = export_unmasked(office, clerk, registry, query, path, names=names)
     shell.say(f"已导出 {count} {registry.unit}到 {path}", {"rows": count, "file": str(path)})
     return 0
 

@@ -1,6 +1,6 @@
 """Keeping the search index in step with the registers: which texts of a record it holds, and when it is written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.fields import Search
 from wenlv_desk.core.registry import Registry
+from wenlv_desk.store.bulk import Inserted
+from wenlv_desk.store.database import Database
 from wenlv_desk.store.journal import Recorder
 from wenlv_desk.store.office import Office
 from wenlv_desk.store.search import SearchIndex, SearchText, index_for
@@ -43,11 +45,27 @@ def index_changes(session: Session, catalogue: Catalogue, recorder: Recorder) ->
             gone.append(row_id)
         else:
             texts.append(search_text(registry, row_id, image))
+    for bulk in recorder.inserted:
+        bulk_registry = catalogue.registries.get(bulk.table)
+        if bulk_registry is not None and searchable(bulk_registry):
+            by_table.setdefault(bulk.table, ([], []))[0].extend(_bulk_texts(bulk_registry, bulk))
     index, connection = index_of(session), session.connection()
     for table, (texts, gone) in by_table.items():
-        index.ensure(connection, table)
         index.remove(connection, table, gone)
         index.put(connection, table, texts)
+
+
+def _bulk_texts(registry: Registry, bulk: Inserted) -> Iterable[SearchText]:
+    """The texts of rows written in bulk."""
+    of = {role: [bulk.columns[f.name] for f in registry.fields.values() if f.search is role] for role in Search}
+    by_role = [_rows_of(of[role], len(bulk.digests)) for role in (Search.NAME, Search.CODE, Search.PERSON)]
+    return map(SearchText, range(bulk.first, bulk.first + len(bulk.digests)), *by_role)
+
+
+def _rows_of(columns: list[Sequence[Any]], count: int) -> Iterable[tuple[str, ...]]:
+    if not columns:
+        return [()] * count
+    return (tuple([str(value) for value in row if value]) for row in zip(*columns, strict=True))
 
 
 def all_texts(session: Session, registry: Registry) -> Iterable[SearchText]:
@@ -63,6 +81,18 @@ def prepare_index(office: Office) -> None:
         for registry in office.catalogue.registries.values():
             if searchable(registry):
                 index.ensure(connection, registry.name)
+
+
+def ensure_indexes(database: Database, catalogue: Catalogue) -> None:
+    """Make sure that every register can be searched; takes the write lock only where something is missing."""
+    names = [name for name, registry in catalogue.registries.items() if searchable(registry)]
+    with database.read() as session:
+        index, connection = index_of(session), session.connection()
+        missing = [name for name in names if not index.ready(connection, name)]
+    if missing:
+        with database.write() as session:
+            for name in missing:
+                index.ensure(session.connection(), name)
 
 
 def rebuild_index(office: Office) -> None:

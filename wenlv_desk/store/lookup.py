@@ -1,6 +1,6 @@
 """What kinds and rules may ask about other registers, answered from one session and remembered for its length."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ class SessionLookup:
     catalogue: Catalogue
     labels: dict[tuple[str, int], str] = field(default_factory=dict)
     lists: dict[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    others: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def label(self, register: str, key: int | str) -> str:
         if (register, int(key)) not in self.labels:
@@ -46,6 +47,14 @@ class SessionLookup:
             rows = self.session.execute(select(*columns).where(~registry.record.voided).order_by(*_order(registry)))
             self.lists[register] = tuple((str(code), str(label)) for code, label in rows)
         return self.lists[register]
+
+    def words(self, register: str) -> Mapping[str, str]:
+        if register not in self.others:
+            record = self.catalogue.registry(register).record
+            aliases = getattr(record, "aliases", None)
+            rows = [] if aliases is None else self.session.execute(select(record.code, aliases).where(~record.voided))  # type: ignore[attr-defined]
+            self.others[register] = {word: str(code) for code, text in rows if text for word in text.split("、")}
+        return self.others[register]
 
     def find(self, register: str, text: str) -> Sequence[int]:
         registry = self.catalogue.registry(register)

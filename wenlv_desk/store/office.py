@@ -41,6 +41,7 @@ class Office:
 def open_office(folder: Path, catalogue: Catalogue, clock: Callable[[], datetime], *, url: str = "") -> Office:
     """Open (and, when new or older, bring up to date) the data folder. `url` names a server database instead of the file."""
     from wenlv_desk.store.indexing import prepare_index
+    from wenlv_desk.store.indexing import ensure_indexes
     from wenlv_desk.store.migrate import migrate
 
     try:
@@ -49,6 +50,7 @@ def open_office(folder: Path, catalogue: Catalogue, clock: Callable[[], datetime
         raise UserError(f"数据文件夹“{folder}”建不起来（{error.strerror}），请换一个文件夹") from error
     database = Database(url or folder / DATABASE_FILE)
     migrate(database, folder, clock())
+    ensure_indexes(database, catalogue)
     office = Office(folder, database, catalogue, clock)
     prepare_index(office)
     return office

@@ -40,6 +40,9 @@ class SearchIndex(Protocol):
     def ensure(self, connection: "Connection", register: str) -> None:
         """Create the storage of a register if it is absent; bring it up to date after a change of the pinyin table."""
 
+    def ready(self, connection: "Connection", register: str) -> bool:
+        """Whether the storage of a register is there and up to date; writes nothing."""
+
     def put(self, connection: "Connection", register: str, texts: Iterable[SearchText]) -> None:
         """Insert or replace records."""
 

@@ -78,6 +78,13 @@ class SqliteIndex:
             _fill(connection, register, map(again, list(_stored(connection, register))))
         connection.exec_driver_sql(f"INSERT OR REPLACE INTO {STAMPS} VALUES (?, ?)", (register, _stamp()))
 
+    def ready(self, connection: Connection, register: str) -> bool:
+        known = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = ?", (STAMPS,)).first()
+        held = (
+            known and connection.exec_driver_sql(f"SELECT stamp FROM {STAMPS} WHERE register = ?", (register,)).scalar()
+        )
+        return held == _stamp()
+
     def put(self, connection: Connection, register: str, texts: Iterable[SearchText]) -> None:
         for batch in _batches(texts):
             documents = {item.record_id: document(item) for item in batch}
