@@ -70,8 +70,19 @@ def test_as_declared_again(kit: Kit, qtbot: QtBot) -> None:
     assert table.columnWidth(1) == COLUMNS[1].width
 
 
-def test_the_last_column_takes_what_is_left_over_and_is_never_squeezed(kit: Kit, qtbot: QtBot) -> None:
+def whole(table: RecordTable) -> int:
+    return sum(table.columnWidth(at) for at in table.plan.in_order())
+
+
+def test_a_last_column_of_text_takes_what_is_left_over_and_is_never_squeezed(kit: Kit, qtbot: QtBot) -> None:
     table = make(kit, qtbot)
-    assert sum(table.columnWidth(at) for at in table.plan.in_order()) == table.viewport().width()
-    table.resize(300, 300)
+    table.plan.show(frozenset({"name", "code"}))
+    assert whole(table) == table.viewport().width()
+    table.resize(200, 300)
+    assert table.columnWidth(1) == COLUMNS[1].width
+
+
+def test_a_last_column_of_figures_stays_beside_what_it_counts(kit: Kit, qtbot: QtBot) -> None:
+    table = make(kit, qtbot)
     assert table.columnWidth(3) == COLUMNS[3].width
+    assert whole(table) < table.viewport().width()

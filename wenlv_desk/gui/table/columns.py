@@ -99,7 +99,8 @@ class ColumnPlan(QObject):
         order = self.in_order()
         if order:
             own = [self._looks.px(self._widths[at]) for at in order]
-            room = self._room - sum(own[:-1])
+            # Figures stay where they are: at the far edge they would stand away from what they belong to.
+            room = self._room - sum(own[:-1]) if self._columns[order[-1]].align == "left" else 0
             self._header.resizeSection(order[-1], max(own[-1], room))
 
     def _resized(self, at: int, _before: int, now: int) -> None:
