@@ -1,0 +1,251 @@
+"""The page of a register: heading with counts and buttons, filters, the list, and the card of the row at the cursor."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from wenlv_desk.core.papers import Paper
+from wenlv_desk.core.registry import Registry
+from wenlv_desk.gui.acting import open_entry
+from wenlv_desk.gui.card import Card
+from wenlv_desk.gui.dialogs import Dialog
+from wenlv_desk.gui.exporting import export_list, save_empty
+from wenlv_desk.gui.filters import FilterBar
+from wenlv_desk.gui.lists import ListSource, columns_of
+from wenlv_desk.gui.parts import button, card, without_arguments, words
+from wenlv_desk.gui.seat import Seat
+from wenlv_desk.gui.table import RecordTable
+from wenlv_desk.store.desk import Desk
+from wenlv_desk.store.gate import Done
+from wenlv_desk.store.query import Listing, ListQuery
+
+PRINTED_AT_MOST: Final = 5000
+SPLIT: Final = (840, 338)
+
+
+def total_of(desk: Desk, registry: Registry) -> int:
+    """How many records there are, voided ones left out."""
+    return Listing(desk.session, desk.catalogue, registry, ListQuery(), desk.today).count()
+
+
+class RegisterPage(QWidget):
+    """A page stands over one register; what it does is derived from the register's declaration."""
+
+    def __init__(self, seat: Seat, registry: Registry) -> None:
+        super().__init__()
+        self.seat, self.registry = seat, registry
+        self.setObjectName("page")
+        self.setAccessibleName(registry.title)
+        self.setAcceptDrops(registry.typed)
+        self._total: int | None = None
+        self.table = RecordTable(registry.name, registry.title, columns_of(registry), seat.kit)
+        self.filters = FilterBar(seat, registry, self.table)
+        self.card = Card(seat)
+        self.heading, self._counts = words(registry.title, "heading"), words("", "muted")
+        self.head = QHBoxLayout()
+        self._lay_out()
+        self._connect()
+        self._load()
+
+    # what it is made of
+
+    def _lay_out(self) -> None:
+        self.head.setSpacing(8)
+        self.head.addWidget(self.heading)
+        self.head.addWidget(self._counts)
+        self.head.addStretch(1)
+        self._add_buttons()
+        frame = card(f"{self.registry.title}列表")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.table)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(12)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(frame)
+        self.splitter.addWidget(self.card)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes(list(SPLIT))
+        self.card.setMinimumWidth(300)
+        self.seat.kit.memory.follow_splitter("card/split", self.splitter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(10)
+        column.addLayout(self.head)
+        column.addWidget(self.filters)
+        column.addWidget(self.splitter, 1)
+
+    def _add_buttons(self) -> None:
+        registry, seat = self.registry, self.seat
+        if registry.typed:
+            self.head.addWidget(button("导入…", lambda: seat.open_import(registry, None), tip="从 Excel 台账导入"))
+        export = button("导出 ▾")
+        export.setAccessibleName("导出")
+        export.setMenu(self._export_menu(export))
+        self.head.addWidget(export)
+        for paper in self.rosters():
+            self.head.addWidget(button("打印名册", partial(self._print_roster, paper), tip=f"打印筛出的{paper.title}"))
+        if registry.typed:
+            self.head.addWidget(button("新增", self.enter_new, key="Ctrl+N", part="primary"))
+
+    def rosters(self) -> list[Paper]:
+        """The papers that take a whole list."""
+        return [paper for paper in self.seat.catalogue.papers_on(self.registry).values() if paper.many]
+
+    def _export_menu(self, parent: QWidget) -> QMenu:
+        menu = QMenu(parent)
+        for title, whole in (("导出筛出的…", False), ("导出全部字段…", True)):
+            menu.addAction(title).triggered.connect(without_arguments(partial(self._export, whole)))
+        if self.registry.typed:
+            menu.addSeparator()
+            do_empty = partial(save_empty, self, self.seat, self.registry)
+            menu.addAction("导入用的空白模板…").triggered.connect(without_arguments(do_empty))
+        return menu
+
+    def _connect(self) -> None:
+        table, filters = self.table, self.filters
+        filters.changed.connect(self._load)
+        filters.save_wanted.connect(self._ask_view_title)
+        table.sort_requested.connect(filters.sort_by)
+        table.current_changed.connect(lambda record_id: self.card.show_record(self.registry, record_id))
+        table.opened.connect(lambda _record_id: self.amend())
+        table.typed.connect(filters.search.take)
+        table.rows.opened.connect(self._opened)
+        self.card.record_wanted.connect(self._go)
+        self.seat.kit.jobs.changed.connect(self._tables_changed)
+        QShortcut(QKeySequence("F5"), self).activated.connect(self.refresh)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(filters.search.setFocus)
+
+    # rows
+
+    def _load(self) -> None:
+        self.source = ListSource(self.seat, self.registry, self.filters.query(), self.table.rows.columns)
+        self.table.load(self.source)
+
+    def refresh(self) -> None:
+        """Read list, counts, filters and card anew."""
+        self._total = None
+        self.table.refresh()
+        self.filters.read_options()
+        self.card.refresh()
+
+    def _opened(self, _refreshed: bool) -> None:
+        found = self.table.row_count()
+        narrowed = self.filters.narrowed or self.source.query.voided
+        if not narrowed:
+            self._total = found
+        self._show_counts(found, narrowed=narrowed)
+        if narrowed and self._total is None:
+            self.seat.read(self, total_of, self.registry, then=self._show_total)
+        if found and self.table.current_id is None and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.table.rows.index(0, self.table.plan.in_order()[0]))
+        self._say_empty(narrowed=narrowed)
+
+    def _show_total(self, total: int) -> None:
+        self._total = total
+        self._show_counts(self.table.row_count(), narrowed=True)
+
+    def _show_counts(self, found: int, *, narrowed: bool) -> None:
+        unit = self.registry.unit
+        total = "" if self._total is None else f"共 {self._total:,} {unit}"
+        self._counts.setText(" · ".join(one for one in (total, f"筛出 {found:,} {unit}" if narrowed else "") if one))
+
+    def _say_empty(self, *, narrowed: bool) -> None:
+        if narrowed:
+            self.table.empty.say("没有符合条件的记录。", ("清除筛选", self.filters.reset))
+        elif self.registry.typed:
+            steps = (("导入…", lambda: self.seat.open_import(self.registry, None)), ("新增", self.enter_new))
+            self.table.empty.say(self.registry.empty_hint, *steps)
+        else:
+            self.table.empty.say(self.registry.empty_hint)
+
+    def _tables_changed(self, tables: frozenset[str]) -> None:
+        if self.registry.name in tables or tables & self._beside():
+            self._total = None
+            self.table.refresh()
+
+    def _beside(self) -> frozenset[str]:
+        """Tables whose records this list names."""
+        return frozenset({self.registry.owner.register} if self.registry.owner else ())
+
+    # what is done
+
+    def show_record(self, record_id: int) -> None:
+        """Show a record's card, and put the cursor on it if the list holds it."""
+        self.table.go_to(record_id)
+        self.card.show_record(self.registry, record_id)
+
+    def _go(self, register: str, record_id: int) -> None:
+        if register == self.registry.name:
+            self.show_record(record_id)
+        else:
+            self.seat.ways.show_record(self.seat.catalogue.registry(register), record_id)
+
+    def enter_new(self) -> None:
+        """Open the form of a new record."""
+        create = self.seat.catalogue.operation(self.registry, "create")
+        open_entry(self.seat, self.registry, create, then=self._created)
+
+    def _created(self, done: Done) -> None:
+        if isinstance(done.value, int):
+            self.card.show_record(self.registry, done.value)
+
+    def amend(self) -> None:
+        """Open the form of the record at the cursor; a register that is not typed only shows its card."""
+        if self.registry.typed and self.table.current_id is not None:
+            open_entry(
+                self.seat, self.registry, self.seat.catalogue.operation(self.registry, "amend"), self.table.current_id
+            )
+
+    def _columns(self) -> tuple[str, ...]:
+        return tuple(self.table.rows.columns[at].name for at in self.table.plan.in_order())
+
+    def _export(self, whole: bool) -> None:
+        export_list(self, self.seat, self.registry, self.source, self._columns(), whole=whole)
+
+    def _print_roster(self, paper: Paper) -> None:
+        """Print the list as it is filtered and sorted, or the chosen rows where several are chosen."""
+
+        def ids_of(desk: Desk, source: ListSource) -> list[int]:
+            return list(source.ids(desk)[: PRINTED_AT_MOST + 1])
+
+        def open_it(ids: list[int]) -> None:
+            if len(ids) > PRINTED_AT_MOST:
+                self.seat.kit.notices.fail(f"名册一次最多打印 {PRINTED_AT_MOST:,} {self.registry.unit}，请先筛选")
+            elif not ids:
+                self.seat.kit.notices.fail("筛出的列表是空的，没有可打印的内容，请先清除筛选")
+            else:
+                self.seat.open_print(paper, self.registry, ids, {"columns": list(self._columns())})
+
+        if self.table.chosen_count() > 1:
+            self.table.with_chosen(lambda rows: open_it([row.id for row in rows]), limit=PRINTED_AT_MOST + 1)
+        else:
+            self.seat.read(self, ids_of, self.source, then=open_it)
+
+    def _ask_view_title(self) -> None:
+        dialog = Dialog("存为视图", self.seat.kit.looks, self.window())
+        title = QLineEdit()
+        title.setAccessibleName("视图名称")
+        title.setPlaceholderText("如：年审季、三季度到期")
+        title.setMaxLength(20)
+        dialog.body.addWidget(words("存下现在的筛选、排序和列，下次一点就回到这里。", "muted", wrap=True))
+        dialog.body.addWidget(title)
+        dialog.buttons("保存")
+        dialog.accepted.connect(lambda: self.filters.keep(title.text().strip()) if title.text().strip() else None)
+        dialog.open()
+        title.setFocus()
+
+    # ledgers dropped onto the page
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.seat.open_import(self.registry, paths[0])
