@@ -50,6 +50,7 @@ def shipped_categories() -> list[dict[str, Any]]:
         {
             "code": row["code"],
             "label": row["label"],
+            "aliases": row["aliases"] or None,
             "position": position,
             "core_document": row["core_document"] or None,
             "ours": row["ours"] == "是",

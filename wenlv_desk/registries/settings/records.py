@@ -94,6 +94,9 @@ class Category(Record):
 
     code: Mapped[str] = field("代码", kind=Text(32), initial=True, help="登记后不再改，名称和顺序可以改")
     label: Mapped[str] = field("名称", kind=Text(32), search=Search.NAME, aliases=("类别", "类别名称"))
+    aliases: Mapped[str | None] = field(
+        "别名", kind=Text(255, size=30), help="台账里的其他叫法，多个用“、”隔开；导入时据此对应"
+    )
     position: Mapped[int | None] = field("顺序", aliases=("序号",))
     core_document: Mapped[str | None] = field("核心证照", kind=Text(64))
     ours: Mapped[bool | None] = field("由本单位监管", default=True)
@@ -106,9 +109,9 @@ CATEGORIES = Registry(
     named_by="label",
     code="code",
     identity=(("code",),),
-    columns=("position", "code", "label", "core_document", "ours"),
-    sections=(Section("类别", ("code", "label", "position", "core_document", "ours")),),
-    rules=(rules.codes_are_plain,),
+    columns=("position", "code", "label", "aliases", "core_document", "ours"),
+    sections=(Section("类别", ("code", "label", "aliases", "position", "core_document", "ours")),),
+    rules=(rules.codes_are_plain, rules.labels_are_single),
     duplicates=Duplicate(same=("code", "label")),
     mergeable=False,
     rail=False,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from wenlv_desk.core.kinds import SEPARATORS
 from wenlv_desk.core.registry import Problem, RuleContext, Values
 from wenlv_desk.standards.finding import Severity
 
@@ -37,3 +38,10 @@ def codes_are_plain(values: Values, context: RuleContext) -> Iterable[Problem]: 
     """A code is stored joined by commas in other records, so it has no punctuation."""
     if (code := values.get("code")) and not CODE.fullmatch(code):
         yield Problem("code", Severity.REJECT, f"“{code}”只能用大写字母、数字和下划线，如 BOOK_RETAIL")
+
+
+def labels_are_single(values: Values, context: RuleContext) -> Iterable[Problem]:  # noqa: ARG001
+    """Records show several categories joined by separators, so a label holds none."""
+    label = values.get("label") or ""
+    if held := [char for char in label if char == "、" or ord(char) in SEPARATORS]:
+        yield Problem("label", Severity.REJECT, f"名称里不能有“{held[0]}”，多个类别并列时要靠它隔开，请换一种写法")

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -83,6 +82,7 @@ def upgrade() -> None:
         sa.Column("voided", sa.Boolean(), nullable=False),
         sa.Column("code", sa.String(length=32), nullable=False),
         sa.Column("label", sa.String(length=32), nullable=False),
+        sa.Column("aliases", sa.String(length=255), nullable=True),
         sa.Column("position", sa.Integer(), nullable=True),
         sa.Column("core_document", sa.String(length=64), nullable=True),
         sa.Column("ours", sa.Boolean(), nullable=True),
