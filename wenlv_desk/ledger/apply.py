@@ -22,7 +22,8 @@ from wenlv_desk.store.gate import Done, perform
 from wenlv_desk.store.office import Office
 from wenlv_desk.store.tables import JournalHead
 
-CHUNK = 2000
+CHUNK = 2000  # records on file held at a time
+BULK = 25_000  # new rows written at a time
 
 
 def apply_plan(office: Office, clerk: Clerk, plan: Plan, *, reason: str = "") -> Done:
@@ -143,21 +144,21 @@ def _write_owners(desk: Desk, plan: Plan) -> dict[int, int]:
 
 
 def _write_new(desk: Desk, plan: Plan, owner_ids: dict[int, int]) -> None:
-    for places in _chunks(_new(plan)):
-        rows = []
-        for place in places:
-            values = plan.complete(place)
-            if plan.registry.owner is not None and (new := plan.new_owners.get(place)):
-                values[plan.registry.owner.field] = owner_ids[id(new)]
-            rows.append(values)
-        desk.insert_many(plan.registry.record, rows)
+    owner = plan.registry.owner
+    for places in _chunks(_new(plan), BULK):
+        columns = plan.complete_columns(places)
+        if owner is not None:
+            entered = (plan.new_owners.get(place) for place in places)
+            there = zip(columns[owner.field], entered, strict=True)
+            columns[owner.field] = [owner_ids[id(new)] if new else known for known, new in there]
+        desk.insert_columns(plan.registry.record, columns)
 
 
 def _write_changed(desk: Desk, plan: Plan) -> None:
     registry = plan.registry
     identifying = {name for group in identity_groups(registry) for name in group}
     changed = (p for p, verdict in enumerate(plan.verdicts) if verdict is Verdict.CHANGED and plan.written(p))
-    for places in _chunks(changed):
+    for places in _chunks(changed, CHUNK):
         there = load(desk.session, registry, [plan.record_ids[place] for place in places])
         changes: dict[int, dict[str, Any]] = {}
         for place in places:
@@ -169,11 +170,11 @@ def _write_changed(desk: Desk, plan: Plan) -> None:
         desk.update_many(registry.record, changes)
 
 
-def _chunks(places: Iterable[int]) -> Iterator[list[int]]:
+def _chunks(places: Iterable[int], size: int) -> Iterator[list[int]]:
     chunk: list[int] = []
     for place in places:
         chunk.append(place)
-        if len(chunk) == CHUNK:
+        if len(chunk) == size:
             yield chunk
             chunk = []
     if chunk:

@@ -1,6 +1,6 @@
 """Cells of a column read by the kind of its field: repeated texts once, and with everything said that was not taken as it stands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,30 +36,61 @@ class ColumnRead:
 
 
 def read_column(of: Field, cells: Iterable[Any], words: Mapping[str, str], context: Context) -> ColumnRead:
-    """Read the cells of one column; `words` are the clerk's translations."""
-    made = ColumnRead([])
-    append = made.values.append
-    memo: dict[Any, Any] = {}  # only cells that are read without a word
+    """Read the cells of one column, each different one once; `words` are the clerk's translations."""
+    raw = list(cells)
+    if len(set(map(type, raw)) & {bool, int, float}) > 1:  # True, 1 and 1.0 would be one key
+        return _one_by_one(of, raw, words, context)
+    plain = _plain_test(of, words)
+    values: dict[Any, Any] = {None: None}
     odd: dict[Any, Read] = {}
-    for position, raw in enumerate(cells):
-        if raw is None:
-            append(None)
+    for cell in dict.fromkeys(raw):
+        if cell is None or (type(cell) is str and plain(cell)):
+            values[cell] = cell
             continue
-        key = raw if type(raw) is str else (type(raw), raw)
-        if key in memo:
-            append(memo[key])
-            continue
-        read = odd.get(key) or read_cell(of, raw, words, context)
-        append(read.value)
-        if read.problem is None and not read.emptied:
-            memo[key] = read.value
-            continue
-        odd[key] = read
-        if read.problem is not None:
-            made.problems[position] = read.problem
-        if read.emptied:
-            made.emptied.add(position)
+        read = read_cell(of, cell, words, context)
+        values[cell] = read.value
+        if read.problem is not None or read.emptied:
+            odd[cell] = read
+    made = ColumnRead(list(map(values.__getitem__, raw)))
+    if odd:
+        for position, cell in enumerate(raw):
+            if cell in odd:
+                _say(made, position, odd[cell])
     return made
+
+
+def _one_by_one(of: Field, raw: Sequence[Any], words: Mapping[str, str], context: Context) -> ColumnRead:
+    made = ColumnRead([])
+    for position, cell in enumerate(raw):
+        read = read_cell(of, cell, words, context)
+        made.values.append(read.value)
+        _say(made, position, read)
+    return made
+
+
+def _say(made: ColumnRead, position: int, read: Read) -> None:
+    if read.problem is not None:
+        made.problems[position] = read.problem
+    if read.emptied:
+        made.emptied.add(position)
+
+
+def _plain_test(of: Field, words: Mapping[str, str]) -> Callable[[str], bool]:
+    """Whether a text is its own value at first sight: most cells are, and need not be looked at any closer."""
+    if type(of.kind) is not Text or of.secret or words:
+        return lambda _text: False
+    limit = of.kind.limit
+
+    def plain(text: str) -> bool:
+        return (
+            0 < len(text) <= limit
+            and text.isprintable()
+            and text[0] not in " '"
+            and text[-1] != " "
+            and text not in NOTHING
+        )
+
+    return plain
 
 
 def read_cell(of: Field, raw: Any, words: Mapping[str, str], context: Context) -> Read:

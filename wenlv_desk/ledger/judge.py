@@ -28,7 +28,8 @@ def judge(
     if positions is not None:
         again = set(wanted)
         claimed = {i: place for place, i in enumerate(plan.record_ids) if i and place not in again}
-    judging = _Judging(desk, plan, keys, owner_problems, claimed)
+    judged = positions is not None or bool(plan.row_problems) or any(plan.record_ids)
+    judging = _Judging(desk, plan, keys, owner_problems, claimed, judged)
     for start in range(0, len(wanted), CHUNK):
         judging.chunk(wanted[start : start + CHUNK])
         step(start)
@@ -43,6 +44,7 @@ class _Judging:
     keys: Keys
     owner_problems: Mapping[int, RowProblem]
     claimed: dict[int, int]
+    again: bool  # rows may have verdicts from an earlier pass
     on_file: dict[int, OnFile] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -53,14 +55,47 @@ class _Judging:
         self.identifying = {name for group in self.groups for name in group}
         self.owner_field = registry.owner.field if registry.owner else ""
         self.mapped = [name for name in self.plan.columns if name != self.owner_field]
+        self.busy = self._busy()
 
     def chunk(self, positions: Sequence[int]) -> None:
-        ids = {i for place in positions for i in self.hits(place)}
-        ids |= {d.record_id for p in positions if (d := self.plan.decisions.get(p)) and d.record_id}
-        ids |= {i for place in positions for i in self.beside_hits(place)}
+        busy = [place for place in positions if place in self.busy]
+        ids = {i for place in busy for i in self.hits(place)}
+        ids |= {d.record_id for p in busy if (d := self.plan.decisions.get(p)) and d.record_id}
+        ids |= {i for place in busy for i in self.beside_hits(place)}
         self.on_file = load(self.desk.session, self.plan.registry, sorted(ids)) if ids else {}
-        for place in positions:
+        self.quiet([place for place in positions if place not in self.busy] if busy else positions)
+        for place in busy:
             self.row(place)
+
+    def _busy(self) -> set[int]:
+        """The rows that have anything to do with another row, a record on file, or a decision."""
+        found = {*self.plan.decisions, *self.owner_problems}
+        for repeated in (*self.keys.repeated, *self.keys.beside_repeated.values()):
+            for places in repeated.values():
+                found.update(places)
+        for column, on_file in zip(self.keys.groups, self.keys.on_file, strict=True):
+            if on_file:
+                found.update(place for place, key in enumerate(column) if key in on_file)
+        for name, on_file in self.keys.beside_on_file.items():
+            if on_file:
+                found.update(place for place, value in enumerate(self.keys.beside[name]) if (value,) in on_file)
+        return found
+
+    def quiet(self, positions: Sequence[int]) -> None:
+        """Rows that stand for themselves: new ones, if only their own values are in order."""
+        plan, rules, context = self.plan, self.plan.registry.rules, self.rules
+        columns = plan.complete_columns(positions)
+        required = [one.name for one in self.required if one.name != self.owner_field]
+        for place, *row in zip(positions, *columns.values(), strict=True):
+            values = dict(zip(columns, row, strict=True))
+            problems: list[RowProblem] = []
+            if None in map(values.__getitem__, required):
+                self._check_required(place, values, problems, None)
+            for rule in rules:
+                problems.extend(map(self._of_rule, rule(values, context)))
+            if problems or place in plan.cell_problems or self.again:
+                self._put(place, 0, problems, ())
+                plan.verdicts[place] = self.verdict(place, 0, repeats=False)
 
     def hits(self, place: int) -> list[int]:
         """Ids on file that share an identity key with the row, from the best group that finds any."""
@@ -227,6 +262,13 @@ class _Judging:
     def check_new(self, place: int, problems: list[RowProblem], decision: Decision | None) -> None:
         """What a new record needs: required fields, and the register's rules."""
         values = self.plan.complete(place)
+        self._check_required(place, values, problems, decision)
+        for rule in self.plan.registry.rules:
+            problems.extend(map(self._of_rule, rule(values, self.rules)))
+
+    def _check_required(
+        self, place: int, values: Mapping[str, Any], problems: list[RowProblem], decision: Decision | None
+    ) -> None:
         accepted = decision is not None and decision.action is Action.ACCEPT
         unread = {problem.field for problem in self.plan.cell_problems.get(place, ()) if problem.blocking}
         for one in self.required:
@@ -235,8 +277,6 @@ class _Judging:
             if one.name not in unread or accepted:
                 message = f"{one.label}必填"
                 problems.append(RowProblem(one.name, "", Severity.REJECT, message, About.MISSING))
-        for rule in self.plan.registry.rules:
-            problems.extend(map(self._of_rule, rule(values, self.rules)))
 
     def compare(
         self, place: int, record_id: int, problems: list[RowProblem], decision: Decision | None

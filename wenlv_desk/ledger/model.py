@@ -202,6 +202,26 @@ class Plan:
             values[name] = derive(values)
         return values
 
+    def complete_columns(self, positions: Sequence[int]) -> dict[str, list[Any]]:
+        """`complete` of many rows, as columns."""
+        made: dict[str, list[Any]] = {}
+        for name, default in self._defaults.items():
+            column = self.columns.get(name)
+            if column is None:
+                made[name] = [default] * len(positions)
+            elif default is None:
+                made[name] = [column[place] for place in positions]
+            else:
+                made[name] = [self._or_default(column[place], default, place, name) for place in positions]
+        if self.registry.owner is not None:
+            made[self.registry.owner.field] = [self.owner_ids.get(place) for place in positions]
+        for name, derive in self._derived:
+            made[name] = [derive(dict(zip(made, row, strict=True))) for row in zip(*made.values(), strict=True)]
+        return made
+
+    def _or_default(self, value: Any, default: Any, place: int, name: str) -> Any:
+        return default if value is None and (place, name) not in self.emptied else value
+
     @cached_property
     def _defaults(self) -> dict[str, Any]:
         return {name: one.default for name, one in self.registry.fields.items()}

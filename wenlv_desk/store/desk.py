@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from wenlv_desk.core.catalogue import Catalogue
@@ -15,6 +15,7 @@ from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.kinds import Context
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Registry, RuleContext
+from wenlv_desk.store.bulk import Columns, Inserted, as_columns, digests_of, insert_columns
 from wenlv_desk.store.database import allocate_ids
 from wenlv_desk.store.files import FileStore
 from wenlv_desk.store.images import image_of, values_of
@@ -91,19 +92,27 @@ class Desk:
         return next_number(self.session, series, self.today.year if yearly else 0)
 
     def insert_many(self, record: type[Record], rows: Sequence[dict[str, Any]]) -> list[int]:
-        """Insert complete rows (column values by name) in bulk, journalled like any other; returns their ids."""
+        """Insert rows (column values by name, defaults where one is left out) in bulk, journalled like any other; returns their ids."""
         if not rows:
             return []
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        defaults = {column.key: _default(column) for column in record.__table__.columns}
+        return list(self.insert_columns(record, as_columns((defaults | row for row in rows), names)))
+
+    def insert_columns(self, record: type[Record], columns: Columns) -> range:
+        """The same for rows given as columns of equal length. The rows must not be written again in the same operation."""
         table = record.__table__
         assert isinstance(table, Table)
         assert self.recorder is not None
-        first = allocate_ids(self.session.connection(), table.name, len(rows))
-        base = {column.key: _default(column) for column in table.columns}
-        made = [base | row | {"id": first + place} for place, row in enumerate(rows)]
-        for start in range(0, len(made), CHUNK):
-            self.session.execute(insert(table), made[start : start + CHUNK])
-        self.recorder.rows((table.name, row["id"], None, image_of(row)) for row in made)
-        return [row["id"] for row in made]
+        count = len(next(iter(columns.values())))
+        connection = self.session.connection()
+        first = allocate_ids(connection, table.name, count)
+        made: dict[str, Sequence[Any]] = {column.key: [_default(column)] * count for column in table.columns}
+        made |= columns
+        made["id"] = ids = range(first, first + count)
+        insert_columns(connection, table, made)
+        self.recorder.inserted.append(Inserted(table.name, first, made, digests_of(made)))
+        return ids
 
     def update_many(self, record: type[Record], changes: Mapping[int, Mapping[str, Any]]) -> None:
         """Change columns of many rows by id in bulk; versions grow and the journal keeps the images before."""

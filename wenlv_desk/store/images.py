@@ -44,8 +44,8 @@ def image_of(values: Mapping[Any, Any]) -> Image:
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-def dump(image: Mapping[str, Any]) -> str:
-    """The canonical text of an image."""
+def dump(image: Any) -> str:
+    """The canonical text of an image, or of a plain value in one."""
     return _encode(image)
 
 

@@ -10,11 +10,14 @@ from sqlalchemy import Table, bindparam, event, func, insert, inspect, select, u
 from sqlalchemy.orm import Session
 
 from wenlv_desk.core.records import Base, Record
+from wenlv_desk.store.bulk import Inserted, insert_tuples
 from wenlv_desk.store.images import Image, digest_of, dump, image_of
 from wenlv_desk.store.tables import JournalEntry, JournalHead, JournalRow
 
 CHUNK = 500
+ROW_COLUMNS = ("entry_id", "table", "row_id", "before", "digest")
 Touched = tuple[str, int]  # table, row id
+EntryRow = tuple[int, str, int, str | None, str | None]
 
 
 @dataclass
@@ -25,6 +28,7 @@ class Recorder:
     before: dict[Touched, str | None] = field(default_factory=dict)
     after: dict[Touched, Image | None] = field(default_factory=dict)
     objects: list[tuple[Record, Image | None]] = field(default_factory=list)
+    inserted: list[Inserted] = field(default_factory=list)  # new rows in bulk
     removed: list[Record] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -52,9 +56,23 @@ class Recorder:
         self.session.flush()
         event.remove(self.session, "before_flush", self._before_flush)
         self.rows((_table(obj).name, obj.id, before, image_of_record(obj)) for obj, before in self.objects)
+        if any(table == bulk.table and row_id >= bulk.first for table, row_id in self.before for bulk in self.inserted):
+            raise AssertionError("a row inserted in bulk was written again in the same operation")
 
     def changed_tables(self) -> frozenset[str]:
-        return frozenset(table for table, _ in self.after)
+        return frozenset([table for table, _ in self.after] + [bulk.table for bulk in self.inserted])
+
+    def entry_rows(self, entry_id: int) -> list[EntryRow]:
+        """The rows of the entry in the order they were written."""
+        rows = [
+            (entry_id, table, row_id, before, _digest(self.after[table, row_id]))
+            for (table, row_id), before in self.before.items()
+        ]
+        for bulk in self.inserted:
+            rows += [
+                (entry_id, bulk.table, row_id, None, digest) for row_id, digest in enumerate(bulk.digests, bulk.first)
+            ]
+        return rows
 
 
 def _table(obj: Base) -> Table:
@@ -79,21 +97,15 @@ def write_entry(session: Session, recorder: Recorder, entry: Mapping[str, Any]) 
     session.execute(update(JournalHead).values(id=1))
     head = session.execute(select(JournalHead.entry_id, JournalHead.digest)).one()
     entry_id = int(head.entry_id) + 1
-    rows = [
-        {
-            "entry_id": entry_id,
-            "table": key[0],
-            "row_id": key[1],
-            "before": before,
-            "digest": _digest(recorder.after[key]),
-        }
-        for key, before in recorder.before.items()
-    ]
-    made = dict(entry) | {"id": entry_id, "previous": head.digest, "rows_digest": rows_digest(rows)}
+    rows = recorder.entry_rows(entry_id)
+    made = dict(entry) | {
+        "id": entry_id,
+        "previous": head.digest,
+        "rows_digest": _digest_of_rows(row[1:] for row in rows),
+    }
     made["digest"] = entry_digest(made)
     session.execute(insert(JournalEntry), [made])
-    if rows:
-        session.execute(insert(JournalRow.__table__), rows)  # type: ignore[arg-type]
+    insert_tuples(session.connection(), _journal_rows(), ROW_COLUMNS, rows)
     session.execute(update(JournalHead).values(entry_id=entry_id, digest=made["digest"]))
     return entry_id
 
@@ -104,11 +116,21 @@ def _digest(image: Image | None) -> str | None:
 
 def rows_digest(rows: Iterable[Mapping[Any, Any]]) -> str:
     """One digest over the rows of an entry, in their order."""
+    return _digest_of_rows((row["table"], row["row_id"], row["before"], row["digest"]) for row in rows)
+
+
+def _digest_of_rows(rows: Iterable[tuple[str, int, str | None, str | None]]) -> str:
     total = sha256()
-    for row in rows:
-        line = f"{row['table']}\x1f{row['row_id']}\x1f{row['before'] or ''}\x1f{row['digest'] or ''}\x1e"
+    for table, row_id, before, digest in rows:
+        line = f"{table}\x1f{row_id}\x1f{before or ''}\x1f{digest or ''}\x1e"
         total.update(line.encode("utf-8", "surrogatepass"))
     return total.hexdigest()
+
+
+def _journal_rows() -> Table:
+    table = JournalRow.__table__
+    assert isinstance(table, Table)
+    return table
 
 
 CHAINED = (
