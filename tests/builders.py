@@ -88,7 +88,7 @@ class Maker:
             return fixed(self.serial) if callable(fixed) else fixed
         return self.of_kind(declared)
 
-    def of_kind(self, declared: Field) -> Any:
+    def of_kind(self, declared: Field) -> Any:  # noqa: PLR0912 - one line a kind
         n = self.serial
         match declared.kind:
             case Text(limit=limit):

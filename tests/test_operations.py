@@ -128,9 +128,7 @@ def test_who_has_no_role_for_it_is_refused_and_told_who_may(case: tuple[Registry
         perform(office, stranger, op, registry.name, 1)
 
 
-@pytest.mark.parametrize(
-    "case", [c for c in EVERY if c[1].subject is Subject.RECORD and not c[1].on_voided], ids=named
-)
+@pytest.mark.parametrize("case", [c for c in EVERY if c[1].subject is Subject.RECORD and not c[1].on_voided], ids=named)
 def test_nothing_is_done_to_a_record_off_the_lists(case: tuple[Registry, Operation], maker: Maker) -> None:
     registry, op = case
     if "void" not in catalogue().operations_on(registry):

@@ -114,7 +114,9 @@ def test_what_is_entered_is_shown_listed_found_and_kept(registry: Registry, offi
         (row,) = [row for row in listing.every() if row.id == record_id]
         again = {name: row.shown[name] for name in registry.typed_fields}
         checked = check_record(registry, again, desk.context, desk.rule_context)
-        assert {n: checked.values[n] for n in registry.typed_fields} == {n: row.values[n] for n in registry.typed_fields}
+        assert {n: checked.values[n] for n in registry.typed_fields} == {
+            n: row.values[n] for n in registry.typed_fields
+        }
         for name in registry.filters:
             assert listing.distinct(name)
         for declared in registry.fields.values():

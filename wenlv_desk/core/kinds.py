@@ -46,6 +46,9 @@ class Lookup(Protocol):
     def words(self, register: str) -> Mapping[str, str]:
         """Other words for the codes of a code list (别名): what ledgers call them, by word."""
 
+    def has(self, register: str, key: int) -> bool:
+        """Whether there is a record of that id."""
+
     def find(self, register: str, text: str) -> Sequence[int]:
         """Ids of the records whose identity is exactly the text (credit code, licence number, name)."""
 
@@ -187,11 +190,11 @@ class Amount(Kind):
         reading: Reading[Decimal] = read_amount(raw, unit=self.unit)
         if reading.value is None:
             return reading
+        if abs(reading.value) >= Decimal(10) ** 14:
+            return rejected(f"“{plain_text(raw)}”过大，请核对单位")
         exact = reading.value.quantize(Decimal(1).scaleb(-self.places))
         if exact != reading.value:
-            return Reading(None, f"“{plain_text(raw)}”的小数超过 {self.places} 位，请改正", Severity.REJECT)
-        if abs(exact) >= Decimal(10) ** 14:
-            return rejected(f"“{plain_text(raw)}”过大，请核对单位")
+            return rejected(f"“{plain_text(raw)}”的小数超过 {self.places} 位，请改正")
         return Reading(exact, reading.problem, reading.severity)
 
     def show(self, value: Any, lookup: Lookup) -> str:  # noqa: ARG002
@@ -235,9 +238,12 @@ class Moment(Kind):
         if not text:
             return Reading(None)
         try:
-            return Reading(raw if isinstance(raw, datetime) else datetime.fromisoformat(text))
+            at = raw if isinstance(raw, datetime) else datetime.fromisoformat(text)
         except ValueError:
             return rejected(f"“{text}”不是日期时间，请写成 2026-01-05 09:30:00")
+        if at.tzinfo is not None:
+            return rejected(f"“{text}”带有时区，请写成当地时间 2026-01-05 09:30:00")
+        return Reading(at.replace(microsecond=0, fold=0))
 
     def show(self, value: Any, lookup: Lookup) -> str:  # noqa: ARG002
         return "" if value is None else value.isoformat(sep=" ", timespec="seconds")
@@ -313,17 +319,35 @@ class Many(Kind):
             return Reading((by_text[text],))
         if text in BLANKS:
             return Reading(None)
-        parts = [part.strip() for part in text.translate(SEPARATORS).split("、") if part.strip()]
-        if unknown := [part for part in parts if part not in by_text]:
+        chosen, unknown = _taken({"、".join(_parts(word)): code for word, code in by_text.items()}, _parts(text))
+        if unknown:
             return rejected(_not_offered("、".join(unknown), [label for _, label in options]))
-        chosen = {by_text[part] for part in parts}
-        return Reading(tuple(code for code, _ in options if code in chosen))
+        return Reading(tuple(code for code, _ in options if code in chosen) or None)
 
     def show(self, value: Any, lookup: Lookup) -> str:
         if not value:
             return ""
         labels = dict(self.options(lookup))
         return "、".join(labels.get(code, code) for code in value)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.translate(SEPARATORS).split("、") if part.strip()]
+
+
+def _taken(codes: Mapping[str, str], parts: list[str]) -> tuple[set[str], list[str]]:
+    """The codes of the parts and the parts that are none; several parts may be one label (演出经纪机构、个体演员), longest first."""
+    chosen: set[str] = set()
+    unknown: list[str] = []
+    while parts:
+        for length in range(len(parts), 0, -1):
+            if (code := codes.get("、".join(parts[:length]))) is not None:
+                chosen.add(code)
+                del parts[:length]
+                break
+        else:
+            unknown.append(parts.pop(0))
+    return chosen, unknown
 
 
 @dataclass(frozen=True)
@@ -336,7 +360,8 @@ class Reference(Kind):
 
     def read(self, raw: Any, context: Context) -> Reading[Any]:
         if isinstance(raw, int) and not isinstance(raw, bool):
-            return Reading(raw)
+            known = context.lookup.has(self.register, raw)
+            return Reading(raw) if known else rejected(f"库中没有编号为 {raw} 的记录，可能已被撤销，请重新选择")
         text = plain_text(raw).strip()
         if not text:
             return Reading(None)

@@ -32,7 +32,7 @@ class Phones(Kind):
 
         if raw is None or raw in BLANKS:
             return Reading(None)
-        reading = read_phones(raw)
+        reading = read_phones(raw if isinstance(raw, str | int | float) else plain_text(raw))
         value = "、".join(reading.value) if reading.value else None
         return Reading(
             value, reading.problem, reading.severity, reading.position, tuple("、".join(s) for s in reading.suggestions)

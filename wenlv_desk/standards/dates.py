@@ -92,6 +92,8 @@ def read_date(raw: object, *, long_term: bool = False, date_1904: bool = False) 
         if (full := _FULL.fullmatch(raw)) is not None:
             return _day(full[1], full[2], full[3], raw)
         return _read_text(raw, long_term=long_term, date_1904=date_1904)
+    if isinstance(raw, date) and raw.year not in _YEARS:
+        return _read_text(f"{raw:%Y-%m-%d}", long_term=long_term, date_1904=date_1904)
     if isinstance(raw, datetime):
         return _without_time(Reading(raw.date()), raw.strftime("%H:%M") if raw.time() else "")
     if raw is None or isinstance(raw, date):

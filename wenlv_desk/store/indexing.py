@@ -1,6 +1,6 @@
 """Keeping the search index in step with the registers: which texts of a record it holds, and when it is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.fields import Search
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.store.bulk import Inserted
 from wenlv_desk.store.database import Database
 from wenlv_desk.store.journal import Recorder
 from wenlv_desk.store.office import Office
@@ -45,42 +44,19 @@ def index_changes(session: Session, catalogue: Catalogue, recorder: Recorder) ->
             gone.append(row_id)
         else:
             texts.append(search_text(registry, row_id, image))
-    for bulk in recorder.inserted:
-        bulk_registry = catalogue.registries.get(bulk.table)
-        if bulk_registry is not None and searchable(bulk_registry):
-            by_table.setdefault(bulk.table, ([], []))[0].extend(_bulk_texts(bulk_registry, bulk))
     index, connection = index_of(session), session.connection()
     for table, (texts, gone) in by_table.items():
         index.remove(connection, table, gone)
         index.put(connection, table, texts)
-
-
-def _bulk_texts(registry: Registry, bulk: Inserted) -> Iterable[SearchText]:
-    """The texts of rows written in bulk."""
-    of = {role: [bulk.columns[f.name] for f in registry.fields.values() if f.search is role] for role in Search}
-    by_role = [_rows_of(of[role], len(bulk.digests)) for role in (Search.NAME, Search.CODE, Search.PERSON)]
-    return map(SearchText, range(bulk.first, bulk.first + len(bulk.digests)), *by_role)
-
-
-def _rows_of(columns: list[Sequence[Any]], count: int) -> Iterable[tuple[str, ...]]:
-    if not columns:
-        return [()] * count
-    return (tuple([str(value) for value in row if value]) for row in zip(*columns, strict=True))
+    for bulk in recorder.inserted:
+        if bulk.index is not None:
+            bulk.index(connection)
 
 
 def all_texts(session: Session, registry: Registry) -> Iterable[SearchText]:
     """The texts of every record of a register, for rebuilding and checking the index."""
     for row in session.execute(select(registry.record.__table__).execution_options(yield_per=5000)).mappings():
         yield search_text(registry, row["id"], row)
-
-
-def prepare_index(office: Office) -> None:
-    """Give every register its index, so that a search finds nothing in an empty one instead of failing."""
-    with office.database.write() as session:
-        index, connection = index_of(session), session.connection()
-        for registry in office.catalogue.registries.values():
-            if searchable(registry):
-                index.ensure(connection, registry.name)
 
 
 def ensure_indexes(database: Database, catalogue: Catalogue) -> None:

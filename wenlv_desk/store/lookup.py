@@ -11,6 +11,7 @@ from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.registry import Registry
 
 CHUNK = 500
+LARGEST = 2**31  # of an id: what an INTEGER holds on every database
 
 
 @dataclass
@@ -27,6 +28,11 @@ class SessionLookup:
         if (register, int(key)) not in self.labels:
             self.prefetch(register, [int(key)])
         return self.labels.get((register, int(key)), f"“{key}”（已不在库）")
+
+    def has(self, register: str, key: int) -> bool:
+        if (register, key) not in self.labels and abs(key) < LARGEST:
+            self.prefetch(register, [key])
+        return (register, key) in self.labels
 
     def prefetch(self, register: str, keys: Iterable[int]) -> None:
         """Read the labels of many references at once."""
@@ -50,10 +56,13 @@ class SessionLookup:
 
     def words(self, register: str) -> Mapping[str, str]:
         if register not in self.others:
-            record = self.catalogue.registry(register).record
-            aliases = getattr(record, "aliases", None)
-            rows = [] if aliases is None else self.session.execute(select(record.code, aliases).where(~record.voided))  # type: ignore[attr-defined]
-            self.others[register] = {word: str(code) for code, text in rows if text for word in text.split("、")}
+            registry = self.catalogue.registry(register)
+            code, aliases = getattr(registry.record, registry.code), getattr(registry.record, "aliases", None)
+            words: dict[str, str] = {}
+            if aliases is not None:
+                for key, text in self.session.execute(select(code, aliases).where(~registry.record.voided)):
+                    words |= {word: str(key) for word in (text or "").split("、") if word}
+            self.others[register] = words
         return self.others[register]
 
     def find(self, register: str, text: str) -> Sequence[int]:

@@ -40,7 +40,6 @@ class Office:
 
 def open_office(folder: Path, catalogue: Catalogue, clock: Callable[[], datetime], *, url: str = "") -> Office:
     """Open (and, when new or older, bring up to date) the data folder. `url` names a server database instead of the file."""
-    from wenlv_desk.store.indexing import prepare_index
     from wenlv_desk.store.indexing import ensure_indexes
     from wenlv_desk.store.migrate import migrate
 
@@ -51,6 +50,4 @@ def open_office(folder: Path, catalogue: Catalogue, clock: Callable[[], datetime
     database = Database(url or folder / DATABASE_FILE)
     migrate(database, folder, clock())
     ensure_indexes(database, catalogue)
-    office = Office(folder, database, catalogue, clock)
-    prepare_index(office)
-    return office
+    return Office(folder, database, catalogue, clock)

@@ -165,5 +165,6 @@ OPERATORS = Registry(
     rules=(established_by_today, kind_fits_code),
     duplicates=Duplicate(same=("uscc",), name="operator_name", beside=("phone", "address")),
     state="operating_status",
+    icon="store",
     empty_hint="还没有经营单位。把现有台账拖进来，或按 Ctrl+N 新增。",
 )
