@@ -107,6 +107,7 @@ class Registry:
     mergeable: bool = True  # False: duplicates are pointed out, but other records hold its code, so no merging
     rail: bool = True  # has a page of its own
     group: str = ""  # registers with the same word share one page of the window (许可证)
+    below: bool = False  # below the line of the rail: what the office keeps about itself
     icon: str = "file-text"  # of resources/icons
     empty_hint: str = "还没有记录。可以导入台账，或按 Ctrl+N 新增。"
 

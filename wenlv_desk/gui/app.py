@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from wenlv_desk.gui.fonts import load_rare_fonts, load_screen_fonts
 from wenlv_desk.gui.memory import Memory
+from wenlv_desk.gui.opening import Opening, shoot
 from wenlv_desk.gui.shell import Shell
 from wenlv_desk.gui.topbar import BRAND
 
@@ -58,18 +60,25 @@ def keep_log(folder: Path) -> None:
     root.setLevel(logging.INFO)
 
 
-def run(folder: Path, ready: Callable[[Shell], None], arguments: list[str] | None = None) -> int:
-    """Open the window on a data folder and return the exit code; `ready` is called once the frame has been painted."""
+def run(folder: Path, clock: Callable[[], datetime], *, clerk: str = "", shot: str = "") -> int:
+    """Open the window on a data folder and return the exit code: the frame is painted first, then everything heavy comes.
+
+    `clerk` signs in (else who signed in last, else the system's user); `shot` saves a picture of the first page and leaves.
+    """
     sys.setswitchinterval(_SWITCH)
-    app = make_application(arguments or [])
+    app = make_application([])
+    keep_log(folder)
     shell = Shell(Memory(folder))
     shell.kit.faults.install()
+    opening = Opening(shell, folder, clock, clerk)
 
     def painted() -> None:
-        keep_log(folder)
         load_rare_fonts()
-        ready(shell)
+        opening.start()
 
     shell.painted.connect(painted)
+    if shot:
+        opening.ready.connect(lambda: shoot(shell, shot, app))
+        opening.failed.connect(lambda _message: app.exit(2))
     shell.show()
     return app.exec()

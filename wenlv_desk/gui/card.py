@@ -28,6 +28,7 @@ class Card(QFrame):
     """Shows one record; `show_record` may be called for every row the cursor passes."""
 
     record_wanted = Signal(str, int)  # register, id: another record of the card was chosen
+    shown = Signal()  # a record's card stands
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -77,6 +78,7 @@ class Card(QFrame):
     def _show(self, dossier: Dossier) -> None:
         self._reading, self.dossier = None, dossier
         self._render()
+        self.shown.emit()
 
     def _gone(self, error: Exception) -> None:
         self._reading, self._wanted, self.dossier = None, None, None

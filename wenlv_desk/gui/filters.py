@@ -153,6 +153,10 @@ class FilterBar(QWidget):
         self._sort = [[name, descending]]
         self._tell()
 
+    def search_for(self, text: str) -> None:
+        """Everything that holds the text."""
+        self.apply(View(text, sort=self._sort, columns=self._shown_columns()), "")
+
     def reset(self) -> None:
         """Everything again."""
         self.apply(View(sort=self._sort, columns=self._shown_columns()), "")

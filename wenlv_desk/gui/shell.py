@@ -105,6 +105,23 @@ class Shell(QMainWindow):
         self.page_changed.emit(name)
         return self._made[name]
 
+    def show_guest(self, page: QWidget, name: str) -> None:
+        """Show a page that is not on the rail (an import) over that of a rail item."""
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if name in self._declared:
+            self.rail.mark(name)
+        self.kit.notices.raise_()
+
+    def close_guest(self, page: QWidget) -> None:
+        """Take such a page away and show the rail item's own again."""
+        self._pages.removeWidget(page)
+        page.deleteLater()
+        last = self.kit.memory.text("window/page")
+        if last in self._declared:
+            self.open_page(last)
+
     def focus_search(self) -> None:
         self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top.search.selectAll()

@@ -57,6 +57,8 @@ ISSUED_PAPERS = Registry(
     filters=("title", "status", "issued_by"),
     state="status",
     typed=False,
+    below=True,
+    icon="archive",
     empty_hint="还没有出具过文书。在许可证的卡片上点“打印”即可。",
 )
 

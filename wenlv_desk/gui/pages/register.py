@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
@@ -34,6 +34,8 @@ def total_of(desk: Desk, registry: Registry) -> int:
 
 class RegisterPage(QWidget):
     """A page stands over one register; what it does is derived from the register's declaration."""
+
+    ready = Signal()  # rows stand, and the card of the first one
 
     def __init__(self, seat: Seat, registry: Registry) -> None:
         super().__init__()
@@ -116,6 +118,7 @@ class RegisterPage(QWidget):
         table.typed.connect(filters.search.take)
         table.rows.opened.connect(self._opened)
         self.card.record_wanted.connect(self._go)
+        self.card.shown.connect(self.ready)
         self.seat.kit.jobs.changed.connect(self._tables_changed)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.refresh)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(filters.search.setFocus)
@@ -144,6 +147,8 @@ class RegisterPage(QWidget):
         if found and self.table.current_id is None and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.table.rows.index(0, self.table.plan.in_order()[0]))
         self._say_empty(narrowed=narrowed)
+        if not found:
+            self.ready.emit()
 
     def _show_total(self, total: int) -> None:
         self._total = total

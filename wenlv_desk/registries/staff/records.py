@@ -100,6 +100,7 @@ STAFF = Registry(
     rules=(certificate_is_valid, inspectors_hold_a_certificate),
     duplicates=Duplicate(same=("enforcement_cert_no", "id_no"), name="name", beside=("phone",)),
     state="status",
+    below=True,
     icon="user",
     empty_hint="还没有人员。先登记窗口和科室的同事，再给每人定角色。",
 )
