@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from tests.builders import Maker
     from wenlv_desk.store.desk import Clerk
     from wenlv_desk.store.gate import Done
     from wenlv_desk.store.office import Office
@@ -77,3 +78,11 @@ def perform(office: "Office", clerk: "Clerk") -> Perform:
         return gate.perform(office, clerk, operation, register, record, reason=reason, arguments=arguments)
 
     return run
+
+
+@pytest.fixture
+def maker(office: "Office", clerk: "Clerk", tmp_path: Path) -> "Maker":
+    """Makes valid records and arguments from the declarations: `maker.record("operator")` is an id."""
+    from tests.builders import Maker
+
+    return Maker(office, clerk, tmp_path)

@@ -1,7 +1,6 @@
 """One suite over every operation of every register: journalled, undone exactly, refused where it does not belong."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -26,11 +25,6 @@ ONCE = {"seed"}
 
 def named(case: tuple[Registry, Operation]) -> str:
     return f"{case[0].name}.{case[1].name}"
-
-
-@pytest.fixture
-def maker(office: Office, clerk: Clerk, tmp_path: Path) -> Maker:
-    return Maker(office, clerk, tmp_path)
 
 
 @pytest.mark.parametrize("case", [c for c in EVERY if c[1].name not in ONCE], ids=named)

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -167,8 +166,3 @@ def test_field_declarations_are_complete() -> None:
     ]
     assert undeclared == []
     assert all(isinstance(f, Field) for registry in EVERY for f in registry.fields.values())
-
-
-@pytest.fixture
-def maker(office: Office, clerk: object, tmp_path: Path) -> Maker:
-    return Maker(office, clerk, tmp_path)  # type: ignore[arg-type]

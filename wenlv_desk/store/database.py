@@ -1,7 +1,7 @@
 """The database: one engine, reads that overlap, writes one after another, and the environment's faults put into words."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,23 @@ class Database:
         engine = self.engine.execution_options(write=True)
         with _faults_in_words(), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextmanager
+    def rebuild(self) -> Iterator[Session]:
+        """A session for migrations. SQLite alters a table by making it anew, which references to it forbid until they are proven."""
+        if not self.is_sqlite:
+            with self.write() as session:
+                yield session
+            return
+        with closing(Database(str(self.url))) as other, other.write() as session:
+            connection = session.connection()
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield session
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise UserError(f"升级数据库时发现 {len(broken)} 处记录之间的引用断裂，没有升级，请联系维护人员")
 
     def close(self) -> None:
         self.engine.dispose()

@@ -15,13 +15,14 @@ from wenlv_desk.store.tables import JournalHead
 if TYPE_CHECKING:
     from alembic.config import Config
 
-VERSIONS = Path(__file__).parent / "migrations" / "versions"
+MIGRATIONS = Path(__file__).parent / "migrations"
+VERSIONS = MIGRATIONS / "versions"
 
 
 @cache
-def head() -> str:
+def head(migrations: Path = MIGRATIONS) -> str:
     """The newest schema this program knows: versions are files named 0001_…, so no Alembic is needed to tell."""
-    return max(path.name.split("_")[0] for path in VERSIONS.glob("[0-9]*.py"))
+    return max(path.name.split("_")[0] for path in (migrations / "versions").glob("[0-9]*.py"))
 
 
 def current(database: Database) -> str | None:
@@ -32,30 +33,30 @@ def current(database: Database) -> str | None:
         return session.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def migrate(database: Database, folder: Path, at: datetime) -> None:
+def migrate(database: Database, folder: Path, at: datetime, *, migrations: Path = MIGRATIONS) -> None:
     """Make the schema the newest one. An existing SQLite file is backed up before it is touched; `at` names the backup."""
-    now = current(database)
-    if now == head():
+    now, newest = current(database), head(migrations)
+    if now == newest:
         return
-    if now is not None and now > head():
-        raise UserError(f"这个数据文件夹由更新版本的程序（{now}）写过，本程序（{head()}）不能打开，请升级程序")
+    if now is not None and now > newest:
+        raise UserError(f"这个数据文件夹由更新版本的程序（{now}）写过，本程序（{newest}）不能打开，请升级程序")
     if now is not None and database.is_sqlite:
         backup_file(Path(str(database.url.database)), folder / "backups", at, "-升级前")
     from alembic import command
 
-    with database.write() as session:
-        config = configuration()
+    with database.rebuild() as session:
+        config = configuration(migrations)
         config.attributes["connection"] = session.connection()
         command.upgrade(config, "head")
         if session.execute(select(JournalHead)).first() is None:
             session.execute(insert(JournalHead).values(id=1, entry_id=0, digest="0" * 64))
 
 
-def configuration() -> "Config":
+def configuration(migrations: Path = MIGRATIONS) -> "Config":
     """Alembic's configuration without an ini file."""
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(VERSIONS.parent))
+    config.set_main_option("script_location", str(migrations))
     config.set_main_option("path_separator", "os")
     return config
