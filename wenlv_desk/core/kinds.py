@@ -95,6 +95,10 @@ class Kind:
     def read(self, raw: Any, context: Context) -> Reading[Any]:  # noqa: ARG002
         return Reading(plain_text(raw).strip() or None)
 
+    def evident(self, text: str) -> bool:  # noqa: ARG002
+        """Whether the text is clean and its own value at first sight, as most of 100,000 cells are; `read` decides on the others."""
+        return False
+
     def show(self, value: Any, lookup: Lookup) -> str:  # noqa: ARG002
         return "" if value is None else str(value)
 
@@ -145,6 +149,9 @@ class Text(Kind):
         if text.isprintable() and len(text) <= self.limit:
             return Reading(text)
         return self._repair(text)
+
+    def evident(self, text: str) -> bool:
+        return 0 < len(text) <= self.limit and text.isprintable() and text[0] != " " and text[-1] != " "
 
     def _repair(self, text: str) -> Reading[Any]:
         clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")

@@ -15,6 +15,11 @@ class CreditCode(Kind):
     width = 21
     identifier = True
 
+    def evident(self, text: str) -> bool:
+        from wenlv_desk.standards.credit_code import is_sound_code
+
+        return is_sound_code(text)
+
     def read(self, raw: Any, context: Context) -> Reading[Any]:  # noqa: ARG002
         from wenlv_desk.standards.credit_code import read_credit_code
 
@@ -26,6 +31,11 @@ class Phones(Kind):
 
     width = 14
     identifier = True
+
+    def evident(self, text: str) -> bool:
+        from wenlv_desk.standards.phone import is_usual_phone
+
+        return is_usual_phone(text)
 
     def read(self, raw: Any, context: Context) -> Reading[Any]:  # noqa: ARG002
         from wenlv_desk.standards.phone import read_phones

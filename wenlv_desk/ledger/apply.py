@@ -23,7 +23,7 @@ from wenlv_desk.store.office import Office
 from wenlv_desk.store.tables import JournalHead
 
 CHUNK = 2000  # records on file held at a time
-BULK = 25_000  # new rows written at a time
+BULK = 100_000  # new rows written at a time
 
 
 def apply_plan(office: Office, clerk: Clerk, plan: Plan, *, reason: str = "") -> Done:

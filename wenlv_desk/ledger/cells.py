@@ -1,6 +1,6 @@
 """Cells of a column read by the kind of its field: repeated texts once, and with everything said that was not taken as it stands."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,11 +40,13 @@ def read_column(of: Field, cells: Iterable[Any], words: Mapping[str, str], conte
     raw = list(cells)
     if len(set(map(type, raw)) & {bool, int, float}) > 1:  # True, 1 and 1.0 would be one key
         return _one_by_one(of, raw, words, context)
-    plain = _plain_test(of, words)
+    evident = of.kind.evident
     values: dict[Any, Any] = {None: None}
     odd: dict[Any, Read] = {}
     for cell in dict.fromkeys(raw):
-        if cell is None or (type(cell) is str and plain(cell)):
+        if cell is None:
+            continue
+        if type(cell) is str and evident(cell) and not _marked(of, cell, words):
             values[cell] = cell
             continue
         read = read_cell(of, cell, words, context)
@@ -57,6 +59,11 @@ def read_column(of: Field, cells: Iterable[Any], words: Mapping[str, str], conte
             if cell in odd:
                 _say(made, position, odd[cell])
     return made
+
+
+def _marked(of: Field, text: str, words: Mapping[str, str]) -> bool:
+    """Whether a text may mean something else in a ledger than in a form."""
+    return text[0] == "'" or text in NOTHING or text in words or (of.secret and "*" in text)
 
 
 def _one_by_one(of: Field, raw: Sequence[Any], words: Mapping[str, str], context: Context) -> ColumnRead:
@@ -73,24 +80,6 @@ def _say(made: ColumnRead, position: int, read: Read) -> None:
         made.problems[position] = read.problem
     if read.emptied:
         made.emptied.add(position)
-
-
-def _plain_test(of: Field, words: Mapping[str, str]) -> Callable[[str], bool]:
-    """Whether a text is its own value at first sight: most cells are, and need not be looked at any closer."""
-    if type(of.kind) is not Text or of.secret or words:
-        return lambda _text: False
-    limit = of.kind.limit
-
-    def plain(text: str) -> bool:
-        return (
-            0 < len(text) <= limit
-            and text.isprintable()
-            and text[0] not in " '"
-            and text[-1] != " "
-            and text not in NOTHING
-        )
-
-    return plain
 
 
 def read_cell(of: Field, raw: Any, words: Mapping[str, str], context: Context) -> Read:

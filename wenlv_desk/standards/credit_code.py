@@ -79,6 +79,11 @@ def kind_problem(code: str, stated: str) -> str | None:
     return f"主体类型填的是“{stated}”，但信用代码以 {code[:2]} 开头，登记的是{kind}，请核对"
 
 
+def is_sound_code(text: str) -> bool:
+    """Whether `read_credit_code` has nothing to say about a text and gives it back as it is."""
+    return _SHAPE.fullmatch(text) is not None and check_character(text[:17]) == text[17] and not zeroed_tail(text)
+
+
 def read_credit_code(raw: object) -> Reading[str]:
     """18 characters in upper case; blanks and hyphens removed. Old registration numbers are kept and named as such."""
     if isinstance(raw, str) and _SHAPE.fullmatch(raw):

@@ -20,6 +20,11 @@ _MOBILE_PARTS = re.compile(r"1[3-9]\d-?\d{4}-?\d{4}", re.ASCII)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−_~", "-"))
 
 
+def is_usual_phone(text: str) -> bool:
+    """Whether a text is one mobile number or one landline with its code, as `read_phones` gives them."""
+    return _USUAL.fullmatch(text) is not None
+
+
 def read_phones(raw: object) -> Reading[tuple[str, ...]]:
     """All numbers of a cell in their order, mobile as 11 digits, landline as 0535-6681234; a doubtful one is kept as typed.
 

@@ -20,8 +20,8 @@ class Inserted:
 
     table: str
     first: int
-    columns: Columns
     digests: Sequence[str]
+    index: Callable[[Connection], None] | None = None  # puts them into the search index
 
 
 def converted(column: Sequence[Any], convert: Callable[[Any], Any]) -> list[Any]:

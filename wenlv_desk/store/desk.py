@@ -15,6 +15,7 @@ from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.kinds import Context
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Registry, RuleContext
+from wenlv_desk.store.ahead import begin_index
 from wenlv_desk.store.bulk import Columns, Inserted, as_columns, digests_of, insert_columns
 from wenlv_desk.store.database import allocate_ids
 from wenlv_desk.store.files import FileStore
@@ -110,8 +111,9 @@ class Desk:
         made: dict[str, Sequence[Any]] = {column.key: [_default(column)] * count for column in table.columns}
         made |= columns
         made["id"] = ids = range(first, first + count)
+        index = begin_index(connection, self.catalogue.registries.get(table.name), first, made)
         insert_columns(connection, table, made)
-        self.recorder.inserted.append(Inserted(table.name, first, made, digests_of(made)))
+        self.recorder.inserted.append(Inserted(table.name, first, digests_of(made), index))
         return ids
 
     def update_many(self, record: type[Record], changes: Mapping[int, Mapping[str, Any]]) -> None:

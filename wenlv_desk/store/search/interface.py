@@ -1,6 +1,6 @@
 """What any database must offer so that one field finds anything: the interface every search index keeps."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -45,6 +45,9 @@ class SearchIndex(Protocol):
 
     def put(self, connection: "Connection", register: str, texts: Iterable[SearchText]) -> None:
         """Insert or replace records."""
+
+    def begin(self, texts: Sequence[SearchText]) -> "Callable[[Connection, str], None]":
+        """Start preparing records that were never indexed; the function returned inserts them for a register."""
 
     def remove(self, connection: "Connection", register: str, ids: Iterable[int]) -> None:
         """Forget records; ids that are not there are no error."""

@@ -12,7 +12,7 @@ initials 24 / 624, four digits of a phone 11 / 904, a whole code 7 / 698, two sy
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -35,6 +35,7 @@ from sqlalchemy import Text as TextType
 from sqlalchemy.exc import DatabaseError
 
 from wenlv_desk.core.errors import UserError
+from wenlv_desk.store.search.ahead import begin
 from wenlv_desk.store.search.documents import Document, again, document
 from wenlv_desk.store.search.folding import words
 from wenlv_desk.store.search.grams import Ask, ask, tokens
@@ -90,6 +91,15 @@ class SqliteIndex:
             documents = {item.record_id: document(item) for item in batch}
             self.remove(connection, register, documents)
             _insert(connection, register, [documents[key] for key in sorted(documents)])
+
+    def begin(self, texts: Sequence[SearchText]) -> Callable[[Connection, str], None]:
+        batches = begin(texts)
+
+        def finish(connection: Connection, register: str) -> None:
+            for batch in batches():
+                _insert_rows(connection, register, *batch)
+
+        return finish
 
     def remove(self, connection: Connection, register: str, ids: Iterable[int]) -> None:
         docs = docs_of(register)
@@ -173,10 +183,18 @@ def _held(connection: Connection, docs: str, keys: Sequence[int]) -> list[Docume
 
 
 def _insert(connection: Connection, register: str, documents: Sequence[Document]) -> None:
+    _insert_rows(connection, register, list(documents), [(stored.id, tokens(stored)) for stored in documents])
+
+
+def _insert_rows(
+    connection: Connection,
+    register: str,
+    documents: Sequence[tuple[int, str, str, str]],
+    said: list[tuple[int, str]],
+) -> None:
     docs = docs_of(register)
     connection.exec_driver_sql(f"INSERT INTO {docs} (id, text, sound, initials) VALUES (?, ?, ?, ?)", list(documents))
-    into = f"INSERT INTO {docs}_fts (rowid, tokens) VALUES (?, ?)"
-    connection.exec_driver_sql(into, [(stored.id, tokens(stored)) for stored in documents])
+    connection.exec_driver_sql(f"INSERT INTO {docs}_fts (rowid, tokens) VALUES (?, ?)", said)
 
 
 def _fill(connection: Connection, register: str, documents: Iterable[Document]) -> None:
