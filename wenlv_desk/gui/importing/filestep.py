@@ -1,7 +1,6 @@
 """① 选文件: drop a ledger or choose one, see what is in it, choose the sheet where several have a table."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -50,6 +49,7 @@ class FileStep(QWidget):
         self._add(choose)
         self._add(words("先看清楚每一行会发生什么，您点“写入”之前不会写入任何内容。", "small"))
         self._column.addStretch(3)
+        self.setFocusProxy(choose)
         choose.setFocus()
 
     def show_reading(self, name: str) -> None:
@@ -111,6 +111,7 @@ class FileStep(QWidget):
 
     def _clear(self) -> None:
         self._bar = None
+        self.setFocusProxy(None)
         while (item := self._column.takeAt(0)) is not None:
             _drop(item.widget(), item.layout())
 
@@ -122,8 +123,3 @@ def _drop(widget: QWidget | None, layout: object) -> None:
     if isinstance(layout, QHBoxLayout):
         while (item := layout.takeAt(0)) is not None:
             _drop(item.widget(), item.layout())
-
-
-def first_file(urls: list[str]) -> Path | None:
-    """The first local file of what was dropped."""
-    return Path(urls[0]) if urls else None

@@ -61,11 +61,9 @@ class MapStep(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(8)
-        column.addLayout(self._columns())
-        if proposed.words:
-            column.addWidget(line())
-            column.addWidget(words("文件中的值 → 我们的值", "section"))
-            column.addLayout(self._words(proposed))
+        grid = self._columns()
+        self._words(grid, proposed)
+        column.addLayout(grid)
         column.addStretch(1)
         at = self._area.verticalScrollBar().value()
         self._area.setWidget(inside)
@@ -99,6 +97,7 @@ class MapStep(QWidget):
 
     def _column_row(self, grid: QGridLayout, row: int, column: Column) -> None:
         heading = words(column.heading, "value", wrap=True)
+        heading.setMinimumWidth(self._looks.px(150))
         heading.setMaximumWidth(self._looks.px(240))
         samples = words("　".join(one for one in column.samples if one)[:80] or "（空列）", "small")
         options = [("", NOT_MAPPED), *((name, one.label) for name, one in self._registry.typed_fields.items())]
@@ -111,20 +110,20 @@ class MapStep(QWidget):
         for at, widget in enumerate((heading, samples, combo, self._said[column.index])):
             grid.addWidget(widget, row, at)
 
-    def _words(self, proposed: Proposed) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        for row, word in enumerate(proposed.words[:_WORDS_SHOWN]):
+    def _words(self, grid: QGridLayout, proposed: Proposed) -> None:
+        if not proposed.words:
+            return
+        first = grid.rowCount()
+        grid.addWidget(line(), first, 0, 1, 4)
+        grid.addWidget(words("文件中的值 → 我们的值", "section"), first + 1, 0, 1, 4)
+        for row, word in enumerate(proposed.words[:_WORDS_SHOWN], start=first + 2):
             label = self._registry.fields[word.field].label
             grid.addWidget(words(label, "key"), row, 0)
             grid.addWidget(words(f"“{word.text}”　{word.count:,} 行", "value", wrap=True), row, 1)
             grid.addWidget(self._word_combo(word, proposed.labels.get(word.field, ()), label), row, 2)
         if len(proposed.words) > _WORDS_SHOWN:
             rest = f"还有 {len(proposed.words) - _WORDS_SHOWN} 个少见的值没有列出，会在下一步逐行存疑。"
-            grid.addWidget(words(rest, "small"), _WORDS_SHOWN, 0, 1, 3)
-        return grid
+            grid.addWidget(words(rest, "small"), first + 2 + _WORDS_SHOWN, 0, 1, 4)
 
     def _word_combo(self, word: UnknownWord, labels: tuple[str, ...], field_label: str) -> SearchCombo:
         rest = [one for one in labels if one not in word.suggestions]

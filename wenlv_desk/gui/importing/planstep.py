@@ -127,21 +127,19 @@ class PlanStep(QWidget):
             self.panel.show_row(view)
 
     def _choose_columns(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        for number, column in enumerate(self.table.rows.columns):
-            if column.name.startswith("#"):
-                continue
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setChecked(not self.table.isColumnHidden(number))
-            action.toggled.connect(partial(self._show_column, number))
+        menu, shown = QMenu(self), self.table.plan.shown()
+        for column in self.table.rows.columns:
+            if not column.name.startswith("#"):
+                action = menu.addAction(column.title)
+                action.setCheckable(True)
+                action.setChecked(column.name in shown)
+                action.toggled.connect(partial(self._show_column, column.name))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 
-    def _show_column(self, number: int, on: bool) -> None:
-        self.table.setColumnHidden(number, not on)
-        self.table.plan.save()
-        self.table.plan.stretch()
+    def _show_column(self, name: str, on: bool) -> None:
+        shown = self.table.plan.shown()
+        self.table.plan.show(shown | {name} if on else shown - {name})
 
     # what is done about a row
 

@@ -35,6 +35,7 @@ from wenlv_desk.ledger.plan import PlanningStopped
 from wenlv_desk.ledger.reading import PasswordNeeded, PasswordWrong, ReadingStopped
 from wenlv_desk.store.gate import Done
 
+_TIP_LINES: Final = 25
 STEPS: Final = ("① 选文件", "② 对应列", "③ 看清要发生什么", "④ 写入")
 FILE, MAP, PLAN, WRITTEN = range(4)
 _HINTS: Final = (
@@ -49,6 +50,7 @@ def open_import(seat: Seat, registry: Registry, path: Path | None = None) -> "Im
     """Open the import page over a register's page."""
     page = ImportPage(seat, registry)
     seat.ways.show_page(page, registry.name)
+    page.files.setFocus()
     if path is not None:
         page.open_file(path)
     return page
@@ -191,6 +193,9 @@ class ImportPage(QWidget):
         if self.sheet is not None and table is not None and self.step > FILE:
             lines = "、".join(map(str, table.heading_lines))
             said += [f"工作表“{self.sheet.name}”", f"表头在第 {lines} 行", f"共 {len(table.rows):,} 行"]
+            aside = set_aside(table, self.opened.notes)
+            said += [f"另有 {len(aside)} 处说明"] if aside else []
+            self._facts.setToolTip("\n".join(aside[:_TIP_LINES]))
         self._facts.setText("　".join(said))
 
     # ① the file
