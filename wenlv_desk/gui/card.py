@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.acting import act, enter_owned
 from wenlv_desk.gui.attaching import attach_files, open_attached, remove_attached
@@ -83,7 +84,10 @@ class Card(QFrame):
     def _gone(self, error: Exception) -> None:
         self._reading, self._wanted, self.dossier = None, None, None
         self._render()
-        self._empty.setText(str(error))
+        if isinstance(error, UserError):
+            self._empty.setText(error.message)
+        else:
+            self.seat.kit.jobs.present(error)
 
     def _tables_changed(self, _tables: frozenset[str]) -> None:
         if self._wanted is not None and self.isVisible():
@@ -199,9 +203,10 @@ class Card(QFrame):
         column.setSpacing(4)
         row = QHBoxLayout()
         if chosen:
-            row.addWidget(words(sheet.title, "section"))
+            row.addWidget(words(self.seat.catalogue.registry(sheet.register).title, "section"))
         else:
-            row.addWidget(button(sheet.title, partial(self.record_wanted.emit, sheet.register, sheet.id), part="link"))
+            named = sheet.code or sheet.title
+            row.addWidget(button(named, partial(self.record_wanted.emit, sheet.register, sheet.id), part="link"))
         row.addStretch(1)
         if sheet.state:
             row.addWidget(tag(sheet.state, sheet.tone))

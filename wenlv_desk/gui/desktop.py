@@ -77,7 +77,8 @@ class Desktop(QObject):
         shell.top.set_clerk(f"{self.seat.clerk.name}（{self.seat.clerk.counter}）")
         today = office.clock().date()
         shell.top.set_day(today, working=is_working(today))
-        shell.status.set_database(f"{office.database.name} · {self.seat.clerk.counter}")
+        self._show_database()
+        self.seat.kit.jobs.changed.connect(self._tables_changed)
         shell.undo_requested.connect(self.undoing.ask)
         self.results.record_wanted.connect(
             lambda name, record_id: self.show_record(office.catalogue.registry(name), record_id)
@@ -133,6 +134,16 @@ class Desktop(QObject):
 
     # beside
 
+    def _tables_changed(self, tables: frozenset[str]) -> None:
+        if any(registry.single and registry.name in tables for registry in self.seat.catalogue.registries.values()):
+            self._show_database()
+
+    def _show_database(self) -> None:
+        def show(bureau: str) -> None:
+            self.shell.status.set_database(f"{bureau or self.seat.office.database.name} · {self.seat.clerk.counter}")
+
+        self.seat.read(self, bureau_of, then=show)
+
     def _backup(self) -> None:
         self.seat.kit.jobs.read(self, backup_today, self.seat.office, then=self.shell.status.set_backup)
 
@@ -151,6 +162,12 @@ class Desktop(QObject):
         registry = self.seat.catalogue.registry(register)
         op = self.seat.catalogue.operation(registry, operation)
         open_entry(self.seat, registry, op, int(record_id) or None)
+
+
+def bureau_of(desk: Desk) -> str:
+    """The bureau's name, empty before the first run's dialog."""
+    single = next(one for one in desk.catalogue.registries.values() if one.single)
+    return str(desk.settings.get(single.named_by) or "")
 
 
 def drafts_of(desk: Desk) -> dict[str, dict[str, object]]:

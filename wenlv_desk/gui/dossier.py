@@ -44,6 +44,7 @@ class Sheet:
     version: int
     voided: bool
     title: str
+    code: str  # what names it exactly (licence number), empty where there is none
     state: str
     tone: str
     key: tuple[Pair, ...]
@@ -122,9 +123,9 @@ def dossier_of(desk: Desk, registry: Registry, record_id: int) -> Dossier:
     focus = _sheets(desk, registry, [record_id])[0]
     hub_registry, hub_record = _hub(desk, registry, record)
     hub = focus if hub_record is record else _sheets(desk, hub_registry, [hub_record.id])[0]
-    owned = tuple(
-        (child.name, tuple(_owned(desk, child, hub_record.id))) for child in desk.catalogue.owned_by(hub_registry)
-    )
+    children = {child.name: (child, hub) for child in desk.catalogue.owned_by(hub_registry)}
+    children |= {child.name: (child, focus) for child in desk.catalogue.owned_by(registry)}
+    owned = tuple((name, tuple(_owned(desk, child, whose.id))) for name, (child, whose) in children.items())
     rows = {(focus.register, focus.id), (hub.register, hub.id)}
     rows |= {(sheet.register, sheet.id) for _, sheets in owned for sheet in sheets}
     attachments = _attachments(desk, rows)
@@ -189,8 +190,18 @@ def _sheet(registry: Registry, row: ListRow) -> Sheet:
     if row.voided:
         state, tone = "已移出台账", "neutral"
     title = row.shown[registry.named_by]
+    code = row.shown.get(registry.code, "")
     return Sheet(
-        registry.name, row.id, row.version, row.voided, title, state, tone, key, tuple(s for s in sections if s[1])
+        registry.name,
+        row.id,
+        row.version,
+        row.voided,
+        title,
+        code,
+        state,
+        tone,
+        key,
+        tuple(s for s in sections if s[1]),
     )
 
 

@@ -111,7 +111,9 @@ class EntryDialog(Dialog):
 
     def _fit(self) -> None:
         """As high as the form wants, at most what the window offers."""
-        wanted = self.form.sizeHint().height() + self.seat.kit.looks.px(190)
+        layout = self.layout()
+        chrome = layout.sizeHint().height() - self._area.sizeHint().height() if layout is not None else 0
+        wanted = chrome + self.form.sizeHint().height() + self.seat.kit.looks.px(24)
         room = max(self.seat.window.height() - 40, 420)
         self.resize(max(self.width(), self.minimumWidth()), min(wanted, room))
 
@@ -176,6 +178,8 @@ class EntryDialog(Dialog):
         self._perform()
 
     def _stop_at_problem(self, text: str) -> None:
+        self.form.insisting = True
+        self.form.show_verdict(self.verdict)
         self.strip.say("red", text)
         first = next((one.field for one in self.verdict.said if one.field in self.form.boxes), "")
         self.form.go_to(first)

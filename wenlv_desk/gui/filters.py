@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from wenlv_desk.core.kinds import Many, OneOf, Reference, YesNo
@@ -103,6 +103,7 @@ class FilterBar(QWidget):
         self._applying = False
         self._view_title = ""
         self.search = SearchBox(f"在{registry.title}里找", seat.kit.looks)
+        self.search.setProperty("small", True)
         self.search.searched.connect(self._searched)
         self.search.left_down.connect(table.setFocus)
         self.chips = {name: self._chip(name) for name in registry.filters}
@@ -122,8 +123,8 @@ class FilterBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(left, 1)
-        row.addWidget(self.views)
-        row.addWidget(self.columns)
+        row.addWidget(self.views, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.columns, 0, Qt.AlignmentFlag.AlignTop)
         seat.kit.looks.changed.connect(self._look)
         self._look()
         self.read_options()
@@ -263,5 +264,5 @@ class FilterBar(QWidget):
 
     def _look(self) -> None:
         looks = self.seat.kit.looks
-        self.search.setFixedSize(looks.px(SEARCH_PX), looks.px(28))
+        self.search.setFixedWidth(looks.px(SEARCH_PX))
         self._show_clear()

@@ -234,7 +234,7 @@ class Results(QFrame):
         looks = self.seat.kit.looks
         at = self._box.mapTo(self._area, QPoint(0, self._box.height() + 4))
         line = looks.px(30)
-        height = line * min(LINES, self._model.rowCount()) + 14
+        height = line * min(LINES, self._model.rowCount()) + 26
         self.setGeometry(
             at.x(), at.y(), max(self._box.width(), looks.px(420)), min(height, self._area.height() - at.y() - 8)
         )

@@ -119,6 +119,7 @@ class Form(QWidget):
         super().__init__()
         self.data, self._seat = data, seat
         self.boxes: dict[str, FieldBox] = {}
+        self.insisting = False  # what is missing is shown only after a first try to save
         self.setProperty("part", "plain")
         self.setAccessibleName(data.title)
         column = QVBoxLayout(self)
@@ -167,7 +168,10 @@ class Form(QWidget):
     def show_verdict(self, verdict: Verdict) -> None:
         """Put each remark at its field; those about the record as a whole are the dialog's."""
         for name, box in self.boxes.items():
-            said = [one for one in verdict.said if one.field == name]
+            missing = not self.insisting and box.editor.raw() in ("", [])
+            said = [
+                one for one in verdict.said if one.field == name and not (missing and one.severity is Severity.REJECT)
+            ]
             box.show_said(said, verdict.read_as.get(name, ""))
 
     def go_to(self, name: str) -> None:

@@ -13,8 +13,11 @@ from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.query import SHALLOW, Listing, ListQuery, ListRow
 
 T = TypeVar("T")
-CHARACTER_PX: Final = 13.5  # width of a Chinese character in a list
+CHARACTER_PX: Final = 13.0  # width of a Chinese character in a list
+FIGURE_PX: Final = 7.0
+TEXT_PX: Final = 5.0  # per character of a kind's width: names are rarely as long as they may be
 NARROWEST_PX: Final = 60
+STATE_PX: Final = 112
 WIDEST_PX: Final = 300
 VOIDED: Final = "已移出"
 
@@ -28,8 +31,8 @@ def columns_of(registry: Registry) -> tuple[Column, ...]:
 def _column(registry: Registry, name: str, *, shown: bool) -> Column:
     label, kind = registry.shown(name)
     figures = kind.identifier or kind.right or isinstance(kind, Day | Moment)
-    per_character = CHARACTER_PX * (0.6 if figures else 1.0)
-    width = max(len(label) * CHARACTER_PX + 30, kind.width * per_character / (1 if figures else 1.6) + 20)
+    usual = kind.width * (FIGURE_PX if figures else TEXT_PX) + 20
+    width = max(len(label) * CHARACTER_PX + 30, usual, STATE_PX if name == registry.state else 0)
     return Column(
         name,
         label,

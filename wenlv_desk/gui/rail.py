@@ -94,7 +94,7 @@ class Rail(QFrame):
         before = pages[0].section if pages else 0
         for number, page in enumerate(pages, start=1):
             if page.section != before:
-                self._add(self._line())
+                self._add_line()
             before = page.section
             made = RailButton(page, number, self._looks, self)
             made.clicked.connect(lambda _on, name=page.name: self.chosen.emit(name))
@@ -123,11 +123,14 @@ class Rail(QFrame):
     def _add(self, widget: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, widget)
 
-    def _line(self) -> QFrame:
+    def _add_line(self) -> None:
         line = QFrame()
         line.setObjectName("railLine")
-        line.setContentsMargins(4, 6, 4, 6)
-        return line
+        for space in (6, None, 6):
+            if space is None:
+                self._add(line)
+            else:
+                self._column.insertSpacing(self._column.count() - 1, space)
 
     def _look(self) -> None:
         self.setFixedWidth(self._looks.px(WIDTH_PX))

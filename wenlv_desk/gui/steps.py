@@ -16,10 +16,9 @@ AMEND = "amend"
 def next_step(verbs: Sequence[Verb]) -> Verb | None:
     """The filled button: the first of the register's own verbs that has a key and can be done now, else amending."""
     possible = [verb for verb in verbs if not verb.refused and not verb.danger]
-    own = [verb for verb in possible if verb.own]
-    keyed = [verb for verb in own if verb.key]
-    fallback = [verb for verb in possible if verb.name == AMEND] or possible
-    return next(iter((*keyed, *own, *fallback)), None)
+    keyed = [verb for verb in possible if verb.own and verb.key]
+    amend = [verb for verb in possible if verb.name == AMEND]
+    return next(iter((*keyed, *amend, *possible)), None)
 
 
 class Steps(QWidget):
@@ -69,7 +68,7 @@ class Steps(QWidget):
         for _, made in self._optional:
             wanted = made.sizeHint().width() + gap
             made.setVisible(wanted <= room)
-            room = room - wanted if wanted <= room else 0
+            room -= wanted if wanted <= room else 0
 
     def _button(self, verb: Verb, part: str) -> QPushButton:
         made = button(verb.title, partial(self.chosen.emit, verb, False), key=verb.key, part=part, tip=verb.refused)

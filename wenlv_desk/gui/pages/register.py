@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from wenlv_desk.core.papers import Paper
 from wenlv_desk.core.registry import Registry
@@ -89,14 +89,25 @@ class RegisterPage(QWidget):
         export.setAccessibleName("导出")
         export.setMenu(self._export_menu(export))
         self.head.addWidget(export)
-        for paper in self.rosters():
-            self.head.addWidget(button("打印名册", partial(self._print_roster, paper), tip=f"打印筛出的{paper.title}"))
+        if self.rosters():
+            self.head.addWidget(self._roster_button(self.rosters()))
         if registry.typed:
             self.head.addWidget(button("新增", self.enter_new, key="Ctrl+N", part="primary"))
 
     def rosters(self) -> list[Paper]:
         """The papers that take a whole list."""
         return [paper for paper in self.seat.catalogue.papers_on(self.registry).values() if paper.many]
+
+    def _roster_button(self, papers: list[Paper]) -> QPushButton:
+        if len(papers) == 1:
+            return button("打印名册", partial(self._print_roster, papers[0]), tip=f"打印筛出的{papers[0].title}")
+        made = button("打印名册 ▾")
+        made.setAccessibleName("打印名册")
+        menu = QMenu(made)
+        for paper in papers:
+            menu.addAction(f"{paper.title}…").triggered.connect(without_arguments(partial(self._print_roster, paper)))
+        made.setMenu(menu)
+        return made
 
     def _export_menu(self, parent: QWidget) -> QMenu:
         menu = QMenu(parent)

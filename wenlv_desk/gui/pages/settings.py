@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -97,7 +97,7 @@ class SettingsPage(QWidget):
     def _topics(self) -> list[Topic]:
         registries = self.seat.catalogue.registries.values()
         single = [one for one in registries if one.single]
-        kept = [one for one in registries if not one.rail and not one.single]
+        kept = [one for one in registries if not one.rail and not one.single and one.owner is None]
         return [
             *(
                 Topic("本单位" if one is single[0] else one.title, partial(Bureau, self.seat, one), one)
@@ -116,7 +116,10 @@ class SettingsPage(QWidget):
         self._stack.setCurrentWidget(self._made[at])
 
     def _look(self) -> None:
-        self._frame.setFixedWidth(self.seat.kit.looks.px(170))
+        looks = self.seat.kit.looks
+        self._frame.setFixedWidth(looks.px(170))
+        for row in range(self.list.count()):
+            self.list.item(row).setSizeHint(QSize(0, looks.px(32)))
 
 
 class Panel(QScrollArea):
