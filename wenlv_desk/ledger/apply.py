@@ -43,7 +43,7 @@ def outcome(plan: Plan) -> dict[str, int]:
     skipped = [place for place, made in plan.decisions.items() if made.action is Action.SKIP]
     for place in skipped:
         counted[plan.verdicts[place].value] -= 1
-    owners = {id(plan.new_owners[place]) for place in _new(plan) if place in plan.new_owners}
+    owners = {id(plan.new_owners[place]) for place in _new(plan) if place in plan.new_owners} if plan.new_owners else ()
     return counted | {"skipped": len(skipped), "owners": len(owners)}
 
 
@@ -128,7 +128,8 @@ def _unchanged_on_file(desk: Desk, plan: Plan) -> None:
 
 
 def _new(plan: Plan) -> Iterator[int]:
-    return (place for place, v in enumerate(plan.verdicts) if v is Verdict.NEW and plan.written(place))
+    skipped = {place for place, made in plan.decisions.items() if made.action is Action.SKIP}
+    return (place for place, v in enumerate(plan.verdicts) if v is Verdict.NEW and place not in skipped)
 
 
 def _write_owners(desk: Desk, plan: Plan) -> dict[int, int]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from wenlv_desk.core.fields import Search
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.store.bulk import Columns
-from wenlv_desk.store.search import SearchText, index_for
+from wenlv_desk.store.search import index_for
 
 ROLES = (Search.NAME, Search.CODE, Search.PERSON)
 
@@ -20,12 +20,13 @@ def begin_index(
         return None
     of = {role: [columns[one.name] for one in registry.fields.values() if one.search is role] for role in ROLES}
     count = len(columns["id"])
-    texts = list(map(SearchText, range(first, first + count), *(_rows(of[role], count) for role in ROLES)))
-    finish = index_for(connection.dialect.name).begin(texts)
+    texts = zip(range(first, first + count), *(_rows(of[role], count) for role in ROLES), strict=True)
+    finish = index_for(connection.dialect.name).begin(list(texts))
     return lambda writing: finish(writing, registry.name)
 
 
-def _rows(columns: Sequence[Sequence[object]], count: int) -> Iterable[tuple[str, ...]]:
+def _rows(columns: Sequence[Sequence[str | None]], count: int) -> Iterable[tuple[str | None, ...]]:
+    """The texts of every row; searched fields are texts."""
     if not columns:
         return [()] * count
-    return (tuple([str(value) for value in row if value]) for row in zip(*columns, strict=True))
+    return (row if all(row) else tuple(filter(None, row)) for row in zip(*columns, strict=True))

@@ -25,8 +25,8 @@ class Inserted:
 
 
 def converted(column: Sequence[Any], convert: Callable[[Any], Any]) -> list[Any]:
-    """`convert` of every value, asked once for values that occur again (but numbers: see `NUMBERS`)."""
-    if not NUMBERS.isdisjoint(map(type, column)):
+    """`convert` of every value, asked once for values that occur again (but where `NUMBERS` are mixed)."""
+    if len(NUMBERS.intersection(map(type, column))) > 1:
         return list(map(convert, column))
     known = {value: convert(value) for value in dict.fromkeys(column)}
     return list(map(known.__getitem__, column))
@@ -34,7 +34,7 @@ def converted(column: Sequence[Any], convert: Callable[[Any], Any]) -> list[Any]
 
 def insert_columns(connection: Connection, table: Table, columns: Columns) -> None:
     """Insert rows given as columns of Python values."""
-    names = [name for name, column in columns.items() if any(value is not None for value in column)]
+    names = [name for name, column in columns.items() if _filled(column)]
     bound = []
     for name in names:
         processor = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
@@ -57,9 +57,13 @@ def insert_tuples(connection: Connection, table: Table, names: Sequence[str], ro
     connection.exec_driver_sql(str(compiled), given)
 
 
+def _filled(column: Sequence[Any]) -> bool:
+    return isinstance(column, range) or column.count(None) < len(column)
+
+
 def digests_of(columns: Columns) -> list[str]:
     """`digest_of(image_of(row))` of every row."""
-    filled = [name for name in sorted(columns) if any(value is not None for value in columns[name])]
+    filled = [name for name in sorted(columns) if _filled(columns[name])]
     fragments = [_fragments(name, columns[name]) for name in filled]
     rows = zip(*fragments, strict=True)
     return [

@@ -20,6 +20,10 @@ class SearchText:
     people: tuple[str, ...] = ()  # any part, and by pinyin with surname readings
 
 
+Plain = tuple[int, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""A `SearchText` unpacked, as other processes take it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hits:
     """The best ids first (a whole name or code, then a beginning, then the rest by id), and how many there are."""
@@ -46,7 +50,7 @@ class SearchIndex(Protocol):
     def put(self, connection: "Connection", register: str, texts: Iterable[SearchText]) -> None:
         """Insert or replace records."""
 
-    def begin(self, texts: Sequence[SearchText]) -> "Callable[[Connection, str], None]":
+    def begin(self, texts: Sequence[Plain]) -> "Callable[[Connection, str], None]":
         """Start preparing records that were never indexed; the function returned inserts them for a register."""
 
     def remove(self, connection: "Connection", register: str, ids: Iterable[int]) -> None:

@@ -39,7 +39,7 @@ from wenlv_desk.store.search.ahead import begin
 from wenlv_desk.store.search.documents import Document, again, document
 from wenlv_desk.store.search.folding import words
 from wenlv_desk.store.search.grams import Ask, ask, tokens
-from wenlv_desk.store.search.interface import COUNT_LIMIT, Hits, SearchText
+from wenlv_desk.store.search.interface import COUNT_LIMIT, Hits, Plain, SearchText
 from wenlv_desk.store.search.sounds import SEVERAL, stamp
 
 MOST_WORDS = 32
@@ -92,7 +92,7 @@ class SqliteIndex:
             self.remove(connection, register, documents)
             _insert(connection, register, [documents[key] for key in sorted(documents)])
 
-    def begin(self, texts: Sequence[SearchText]) -> Callable[[Connection, str], None]:
+    def begin(self, texts: Sequence[Plain]) -> Callable[[Connection, str], None]:
         batches = begin(texts)
 
         def finish(connection: Connection, register: str) -> None:
