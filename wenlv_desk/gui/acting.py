@@ -10,6 +10,7 @@ from wenlv_desk.gui.formdata import FormData, Raw, form_of, taken_over
 from wenlv_desk.gui.notices import Notice
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.tokens import Tone
+from wenlv_desk.issuing.issue import reprint
 from wenlv_desk.store.gate import Done
 
 
@@ -44,6 +45,9 @@ def _merge(seat: Seat, registry: Registry, twin: int, typed: Raw) -> None:
 
 def act(seat: Seat, registry: Registry, op: Operation, record_id: int, *, named: str, version: int | None) -> None:
     """Do an operation on a record: with its form where it has parameters, else at once, asking first where it is grave."""
+    if op is reprint:  # its form is the preview
+        seat.open_reprint(record_id)
+        return
     if op.parameters(registry):
         open_entry(seat, registry, op, record_id)
         return

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 IMPORT_PAGE = "wenlv_desk.gui.pages.import_ledger"  # has open_import(seat, registry, path | None)
-PRINT_DIALOG = "wenlv_desk.gui.printing"  # has open_print(seat, paper, registry, ids, options)
+PRINT_DIALOG = "wenlv_desk.gui.printing"  # has open_print(seat, paper, registry, ids, options), open_reprint(seat, id)
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,12 @@ class Seat:
         dialog = self._part(PRINT_DIALOG, "打印")
         if dialog is not None:
             dialog.open_print(self, paper, registry, list(ids), dict(options or {}))
+
+    def open_reprint(self, paper_id: int) -> None:
+        """Open an issued paper's archived pages, to print them again."""
+        dialog = self._part(PRINT_DIALOG, "打印")
+        if dialog is not None:
+            dialog.open_reprint(self, paper_id)
 
     def _part(self, name: str, title: str) -> "ModuleType | None":
         if importlib.util.find_spec(name) is None:

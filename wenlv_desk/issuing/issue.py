@@ -18,14 +18,22 @@ from wenlv_desk.issuing.matter import gather
 from wenlv_desk.issuing.records import BlankOutcome, BlankUse, IssuedPaper, PaperStatus
 from wenlv_desk.store.desk import Desk
 
+LONGEST_ID = 18  # digits
 PREVIEW_NUMBER = "（出具时编号）"
+OPTIONS = {"columns": "名册的列", "offset": "打印偏移", "calibration": "校准页"}  # what a caller may ask of a paper
 
 
 def preview(
     desk: Desk, paper: Paper, registry: Registry, ids: Sequence[int], options: Mapping[str, Any] | None = None
 ) -> bytes:
     """The PDF as it would be issued, without taking a number; for overprints the blank's outline marked 样张."""
+    _known(options or {})
     return _render(desk, paper, registry, ids, PREVIEW_NUMBER, {**(options or {}), "specimen": True})
+
+
+def _known(options: Mapping[str, Any]) -> None:
+    if unknown := [name for name in options if name not in OPTIONS]:
+        raise UserError(f"打印没有“{'、'.join(unknown)}”这个选项，可用：{'、'.join(OPTIONS)}")
 
 
 def _render(
@@ -58,11 +66,16 @@ def issue(
         raise UserError("份数须在 1 到 999 之间")
     if declared.blank and not blank_serial:
         raise UserError(f"“{declared.title}”打印在空白证上，请填空白证号（印在空白证上的流水号）")
-    ids = [int(part) for part in records.split(",")]
+    if declared.name not in desk.catalogue.papers_on(about):
+        raise UserError(f"“{declared.title}”不能用于{about.title}，请换一种文书或台账")
+    parts = records.split(",")
+    if not all(part.isascii() and part.isdigit() and len(part) < LONGEST_ID for part in parts):
+        raise UserError(f"“{records}”读不出记录编号，请写成用英文逗号隔开的编号，如 3,5,8")
+    ids = [int(part) for part in parts]
     from wenlv_desk.typeset.preview import page_sizes
 
     number = document_number(desk, declared)
-    pdf = _render(desk, declared, about, ids, number, desk.payload or {})
+    pdf = _render(desk, declared, about, ids, number, options)
     made = IssuedPaper(
         paper_no=number,
         title=declared.title,

@@ -111,7 +111,6 @@ class FileStep(QWidget):
 
     def _clear(self) -> None:
         self._bar = None
-        self.setFocusProxy(None)
         while (item := self._column.takeAt(0)) is not None:
             _drop(item.widget(), item.layout())
 
