@@ -5,19 +5,24 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wenlv_desk.core.errors import UserError
+from wenlv_desk.cli.text import harmless
+from wenlv_desk.core.errors import UserError, fault
 
 if TYPE_CHECKING:
     from wenlv_desk.core.registry import Registry
     from wenlv_desk.store.desk import Clerk, Desk
     from wenlv_desk.store.office import Office
+
+
+YEARS = range(1949, 2200)
+IDS = 10  # digits from which a number is a code and no id
 
 
 @dataclass(frozen=True)
@@ -53,15 +58,35 @@ class Shell:
 
         return sign_in(
             office,
-            self.options.clerk or getpass.getuser(),
+            self.options.clerk or _user(),
             counter=os.uname().nodename if hasattr(os, "uname") else "本机",
         )
 
     def say(self, text: str, data: Any) -> None:
         """Print for people, or with --json the same as data."""
-        sys.stdout.write(
-            (json.dumps(data, ensure_ascii=False, indent=1, default=str) if self.options.json else text) + "\n"
-        )
+        told = _as_json(data) if self.options.json else harmless(text)
+        try:
+            sys.stdout.write(told + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:  # the reader has seen enough (| head); the work is done all the same
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise UserError(f"命令已经执行，但结果写不出去：{fault(error)}") from error
+
+
+def _as_json(data: Any) -> str:
+    """JSON that any terminal can carry: escapes where the encoding is not UTF-8."""
+    utf_8 = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
+    return json.dumps(data, ensure_ascii=not utf_8, indent=1, default=str, allow_nan=False)
+
+
+def _user() -> str:
+    """The name the system knows."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError) as error:
+        raise UserError("系统里查不到当前用户的姓名，请用 --clerk 指明经办人") from error
 
 
 def default_folder() -> Path:
@@ -73,55 +98,32 @@ def default_folder() -> Path:
 
 
 def a_date(text: str) -> date:
-    """The type of date options: 2026-03-16."""
+    """The type of the option --today: 2026-03-16, in years for which the program can count back and forth."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-03-16") from error
-
-
-def a_pair(text: str) -> tuple[str, str]:
-    """The type of NAME=VALUE options."""
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise argparse.ArgumentTypeError(f"“{text}”应写成 名称=值")
-    return name, value
+    if day.year not in YEARS:
+        raise argparse.ArgumentTypeError(f"“{text}”的年份不在 {YEARS[0]} 到 {YEARS[-1]} 之间，请改正")
+    return day
 
 
 def record_of(desk: "Desk", registry: "Registry", text: str) -> int:
     """The id of the record that a RECORD names: its id, code (licence number, credit code) or exact name."""
     from wenlv_desk.store.duplicates import same_code
 
-    if text.isascii() and text.isdigit() and len(text) < 10:
+    text = text.strip()
+    if not text:
+        raise UserError(f"没有指明是哪一{registry.unit}{registry.title}，请写编号、证号、信用代码或全名")
+    if text.isascii() and text.isdigit() and len(text) < IDS:
         return desk.get(registry.record, int(text)).id
-    found = list(desk.lookup.find(registry.name, text)) or same_code(desk.session, registry, text)
+    found = list(desk.lookup.find(registry.name, text)) or same_code(desk.session, registry, text, desk.context)
     if not found:
-        raise UserError(f"{registry.title}中没有“{text}”，请用编号、证号、信用代码或全名指明")
+        raise UserError(
+            f"{registry.title}中没有“{text}”，请用编号、证号、信用代码或全名指明；已移出台账的只能用编号指明"
+        )
     if len(found) > 1:
         raise UserError(
             f"{registry.title}中有 {len(found)} 个“{text}”（编号 {'、'.join(map(str, found))}），请用编号指明"
         )
     return found[0]
-
-
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Columns aligned for a terminal, where a Chinese character is two cells wide."""
-    lines = [headings, *rows]
-    widths = [max(width(line[place]) for line in lines) for place in range(len(headings))]
-    return "\n".join(
-        "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    )
-
-
-def width(text: str) -> int:
-    """Terminal cells a text takes."""
-    from unicodedata import east_asian_width
-
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def pairs(items: Mapping[str, str]) -> str:
-    """Label and text, one a line; empty ones are left out."""
-    longest = max((width(label) for label in items), default=0)
-    return "\n".join(label + " " * (longest - width(label) + 2) + text for label, text in items.items() if text)

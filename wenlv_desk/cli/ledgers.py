@@ -2,12 +2,16 @@
 
 import argparse
 import sys
+from datetime import timedelta
 from hashlib import sha256
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wenlv_desk.cli.context import Shell, a_pair, table
-from wenlv_desk.cli.lists import add_query, query_of
+from wenlv_desk.cli.context import Shell
+from wenlv_desk.cli.lists import REGISTER, add_query, query_of
+from wenlv_desk.cli.parser import a_file_to_write, a_pair, some_text
+from wenlv_desk.cli.text import table
 from wenlv_desk.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -19,46 +23,53 @@ if TYPE_CHECKING:
     from wenlv_desk.store.office import Office
 
 
+HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
+
+
 def add_commands(commands: Any) -> None:
     """Declare the commands of this module."""
     read = commands.add_parser("read", help="看程序在表格文件里读到了什么，不对应任何台账")
     _add_file(read)
     read.set_defaults(run=run_read)
     bring = commands.add_parser("import", help="导入台账文件")
-    bring.add_argument("register", metavar="REGISTER")
+    bring.add_argument("register", metavar="台账", help=REGISTER)
     _add_file(bring)
     bring.add_argument(
         "--map",
         type=a_pair,
         action="append",
         default=[],
-        metavar="HEADING=FIELD",
+        metavar="列名=项目",
         help="某列对应某项；项留空表示不导入该列",
     )
     bring.add_argument(
-        "--word", type=a_pair, action="append", default=[], metavar="FIELD:TEXT=VALUE", help="文件里的词对应我们的词"
+        "--word", type=a_pair, action="append", default=[], metavar="项目:原词=现词", help="文件里的词对应我们的词"
     )
     bring.add_argument("--dry-run", action="store_true", help="只看会发生什么，不写入")
-    bring.add_argument("--rejected", metavar="FILE", help="没有导入的行连同原因另存为工作簿")
-    bring.add_argument("--accept", metavar="REASON", default="", help="存疑但可照登的行，以此理由照此登记")
+    bring.add_argument(
+        "--rejected", type=a_file_to_write(".xlsx"), metavar="文件", help="没有导入的行连同原因另存为工作簿"
+    )
+    bring.add_argument(
+        "--accept", type=some_text, metavar="理由", default="", help="存疑但可照登的行，以此理由照此登记"
+    )
     bring.set_defaults(run=run_import)
     out = commands.add_parser("export", help="导出台账为 xlsx 或 csv")
-    out.add_argument("register", metavar="REGISTER")
-    out.add_argument("file", metavar="FILE")
+    out.add_argument("register", metavar="台账", help=REGISTER)
+    out.add_argument("file", type=a_file_to_write(".xlsx", ".csv"), metavar="文件", help="存为 .xlsx 或 .csv")
     add_query(out)
     out.add_argument("--all-fields", action="store_true", help="导出全部项目，而不只是列表的列")
     out.add_argument("--unmask", action="store_true", help="电话、证件号码不遮盖（会记入流水）")
     out.set_defaults(run=run_export)
     blank = commands.add_parser("template", help="存一份空白导入模板")
-    blank.add_argument("register", metavar="REGISTER")
-    blank.add_argument("file", metavar="FILE")
+    blank.add_argument("register", metavar="台账", help=REGISTER)
+    blank.add_argument("file", type=a_file_to_write(".xlsx"), metavar="文件", help="存为 .xlsx")
     blank.set_defaults(run=run_template)
 
 
 def _add_file(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE")
-    parser.add_argument("--sheet", default="", metavar="NAME", help="工作表名称")
-    parser.add_argument("--password", default=None, help="打开文件的密码")
+    parser.add_argument("file", metavar="文件", help="xlsx、xls、et、xml、csv 等表格文件")
+    parser.add_argument("--sheet", type=some_text, metavar="名称", default="", help="工作表名称")
+    parser.add_argument("--password", metavar="密码", help="打开文件的密码")
 
 
 def run_read(shell: Shell) -> int:
@@ -76,7 +87,7 @@ def run_read(shell: Shell) -> int:
 
 
 def _sheet_data(sheet: "Sheet") -> dict[str, Any]:
-    rows = [[cell if isinstance(cell, int | float) else _cell(cell) for cell in row] for row in sheet.rows]
+    rows = [[cell if _is_number(cell) else _cell(cell) for cell in row] for row in sheet.rows]
     return {
         "name": sheet.name,
         "visible": sheet.visible,
@@ -86,7 +97,13 @@ def _sheet_data(sheet: "Sheet") -> dict[str, Any]:
     }
 
 
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, int) or (isinstance(cell, float) and isfinite(cell))  # JSON has no word for infinity
+
+
 def _cell(cell: Any) -> str:
+    if isinstance(cell, timedelta):
+        return f"{cell // HOUR}:{cell % HOUR // MINUTE:02}:{cell % MINUTE // SECOND:02}"
     return "" if cell is None else str(cell)
 
 
@@ -118,7 +135,7 @@ def run_import(shell: Shell) -> int:
         clerk, registry = shell.clerk(office), office.catalogue.registry(options.register)
         plan = _plan(office, clerk, registry, options)
         if options.rejected:
-            save_rejected(plan, Path(options.rejected))
+            save_rejected(plan, options.rejected)
         entry = None
         if not options.dry_run and plan.to_write():
             entry = apply_plan(office, clerk, plan, reason=options.accept).entry_id
@@ -141,7 +158,7 @@ def _plan(office: "Office", clerk: "Clerk", registry: "Registry", options: argpa
         if options.accept:
             for about, field in plan.problem_counts():
                 accept_all(desk, plan, about, options.accept, field=field)
-    if options.map or options.word:
+    if (options.map or options.word) and not options.dry_run:
         with office.database.write() as session:
             keep(_writing(desk, session), registry, mapping)
     return plan
@@ -160,7 +177,9 @@ def _mapping(desk: "Desk", registry: "Registry", found: Any, options: argparse.N
     for heading, field in options.map:
         mapping = mapping.assign(registry, heading, field)
     for place, value in options.word:
-        name, _, text = place.partition(":")
+        name, colon, text = place.partition(":")
+        if not colon:
+            raise UserError(f"--word “{place}={value}”应写成 项目:原词=现词，如 operating_status:开门=营业")
         mapping = mapping.with_word(registry.field(name).name, text, value)
     return mapping
 
@@ -217,7 +236,7 @@ def run_export(shell: Shell) -> int:
     from wenlv_desk.ledger.export import export_listing, export_unmasked, whole
     from wenlv_desk.store.query import Listing
 
-    options, path = shell.options, Path(shell.options.file)
+    options, path = shell.options, shell.options.file
     with shell.office() as office:
         clerk, registry = shell.clerk(office), office.catalogue.registry(options.register)
         names = whole(registry) if options.all_fields else registry.columns
@@ -237,6 +256,6 @@ def run_template(shell: Shell) -> int:
 
     with shell.office() as office, office.desk(shell.clerk(office)) as desk:
         registry = office.catalogue.registry(shell.options.register)
-        save_template(desk, registry, Path(shell.options.file))
-    shell.say(f"空白模板已存为 {shell.options.file}", {"file": shell.options.file})
+        save_template(desk, registry, shell.options.file)
+    shell.say(f"空白模板已存为 {shell.options.file}", {"file": str(shell.options.file)})
     return 0

@@ -3,7 +3,10 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from wenlv_desk.cli.context import Shell, a_pair, pairs, record_of, table
+from wenlv_desk.cli.context import Shell, record_of
+from wenlv_desk.cli.parser import a_number, a_pair
+from wenlv_desk.cli.text import pairs, table
+from wenlv_desk.core.errors import UserError
 
 if TYPE_CHECKING:
     from wenlv_desk.core.registry import Registry
@@ -11,53 +14,85 @@ if TYPE_CHECKING:
     from wenlv_desk.store.query import ListQuery
 
 
+REGISTER = "台账的名称，如 operator 或 经营单位"
+RECORD = "编号、证号、信用代码或全名"
+
+
 def add_commands(commands: Any) -> None:
     """Declare the commands of this module."""
     registers = commands.add_parser("registers", help="列出所有台账及其项目、操作和文书")
     registers.set_defaults(run=run_registers)
     listing = commands.add_parser("list", help="列出一本台账")
-    listing.add_argument("register", metavar="REGISTER")
+    listing.add_argument("register", metavar="台账", help=REGISTER)
     add_query(listing)
-    listing.add_argument("--limit", type=int, default=50, help="最多列几条，0 为全部")
+    listing.add_argument("--limit", type=a_number, default=50, metavar="条数", help="最多列几条，0 为全部")
     listing.set_defaults(run=run_list)
     show = commands.add_parser("show", help="看一条记录的全部内容")
-    show.add_argument("register", metavar="REGISTER")
-    show.add_argument("record", metavar="RECORD", help="编号、证号或信用代码")
+    show.add_argument("register", metavar="台账", help=REGISTER)
+    show.add_argument("record", metavar="记录", help=RECORD)
     show.set_defaults(run=run_show)
     history = commands.add_parser("history", help="看一条记录的来龙去脉")
-    history.add_argument("register", metavar="REGISTER")
-    history.add_argument("record", metavar="RECORD", help="编号、证号或信用代码")
+    history.add_argument("register", metavar="台账", help=REGISTER)
+    history.add_argument("record", metavar="记录", help=RECORD)
     history.set_defaults(run=run_history)
 
 
 def add_query(parser: argparse.ArgumentParser) -> None:
     """The options that narrow a list, shared with `export`."""
-    parser.add_argument("--search", default="", metavar="TEXT", help="名称、拼音、证号、电话的任何一段")
+    parser.add_argument("--search", default="", metavar="文字", help="名称、拼音、证号、电话的任何一段")
     parser.add_argument(
-        "--where", type=a_pair, action="append", default=[], metavar="FIELD=VALUE", help="可重复；同一项多个值为“或”"
+        "--where",
+        type=a_pair,
+        action="append",
+        default=[],
+        metavar="项目=值",
+        help="可重复；同一项多个值为“或”；值留空表示没有填的",
     )
-    parser.add_argument("--sort", action="append", default=[], metavar="FIELD", help="排序，前加 - 为倒序")
+    parser.add_argument("--sort", action="append", default=[], metavar="项目", help="按此排序，前加 - 为倒序，可重复")
     parser.add_argument("--voided", action="store_true", help="连同已移出台账的")
 
 
 def query_of(desk: "Desk", registry: "Registry", options: argparse.Namespace) -> "ListQuery":
     """The list query that the options ask for; values may be given as codes or as labels."""
-    from wenlv_desk.core.kinds import Reference
     from wenlv_desk.store.query import ListQuery
 
     where: dict[str, tuple[str, ...]] = {}
     for text, value in options.where:
-        name = text if text in {c.name for c in registry.computed} else registry.field(text).name
-        kind = registry.shown(name)[1]
-        codes = {label: code for code, label in kind.options(desk.lookup)}
-        code = (
-            str(record_of(desk, desk.catalogue.registry(kind.register), value))
-            if isinstance(kind, Reference)
-            else codes.get(value, value)
-        )
-        where[name] = (*where.get(name, ()), code)
-    sort = tuple((registry.field(name.lstrip("-")).name, name.startswith("-")) for name in options.sort)
+        name = _shown_name(registry, text)
+        where[name] = (*where.get(name, ()), _code(desk, registry, name, value))
+    sort = tuple((_shown_name(registry, text.removeprefix("-")), text.startswith("-")) for text in options.sort)
     return ListQuery(options.search, where, sort, options.voided)
+
+
+def _shown_name(registry: "Registry", text: str) -> str:
+    """The name of the field or computed value of that name or label."""
+    for computed in registry.computed:
+        if text in (computed.name, computed.label):
+            return computed.name
+    return registry.field(text).name
+
+
+def _code(desk: "Desk", registry: "Registry", name: str, value: str) -> str:
+    """A wanted value as lists take it; "" stands for what nobody filled in. A value that no record can have is refused."""
+    from wenlv_desk.core.kinds import Many, Reference, YesNo
+
+    label, kind = registry.shown(name)
+    if not value:
+        return ""
+    if isinstance(kind, Reference):
+        return str(record_of(desk, desk.catalogue.registry(kind.register), value))
+    reading = kind.read(value, desk.context)
+    if reading.value is None:
+        if reading.problem:
+            raise UserError(f"--where {label}：{reading.problem}")
+        return ""  # 长期, 无: what stands for nothing
+    if isinstance(kind, YesNo):
+        return "是" if reading.value else "否"
+    if isinstance(kind, Many):
+        if len(reading.value) > 1:
+            raise UserError(f"--where {label}：一次写一个值，多个值请写多个 --where")
+        return str(reading.value[0])
+    return str(reading.value)
 
 
 def run_registers(shell: Shell) -> int:
@@ -119,6 +154,16 @@ def run_show(shell: Shell) -> int:
     return 0
 
 
+def _masked(registry: "Registry", arguments: dict[str, Any]) -> dict[str, Any]:
+    """What an operation was given, personal data masked as in lists."""
+    hidden = {
+        name: registry.fields[name].kind.mask(str(value))
+        for name, value in arguments.items()
+        if value is not None and name in registry.fields and registry.fields[name].secret
+    }
+    return arguments | hidden
+
+
 def run_history(shell: Shell) -> int:
     """Print who did what to a record, newest first."""
     from wenlv_desk.store.journal import history_of
@@ -134,7 +179,7 @@ def run_history(shell: Shell) -> int:
                 "counter": e.counter,
                 "title": e.title,
                 "reason": e.reason,
-                "arguments": e.arguments,
+                "arguments": _masked(registry, e.arguments),
             }
             for e in entries
         ]

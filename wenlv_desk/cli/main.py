@@ -1,50 +1,32 @@
 """The command `wenlv-desk`: one parser, one place that presents errors, one exit code."""
 
-import argparse
 import importlib
+import io
 import re
 import sys
 import traceback
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NoReturn
 
 from wenlv_desk import __version__
 from wenlv_desk.cli.context import Shell, a_date
+from wenlv_desk.cli.parser import ChineseParser, some_text
+from wenlv_desk.cli.text import harmless
 from wenlv_desk.core.errors import UserError
 
-MODULES = ("lists", "ledgers", "acts", "places")
-
-SAID = (  # what argparse says -> what a clerk reads
-    (r"the following arguments are required: (.*)", r"缺少：\1"),
-    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
-    (r"argument (.*?): invalid choice: '?(.*?)'? \(choose from (.*)\)", r"\1 没有“\2”，可用：\3"),
-    (r"argument (.*?): expected one argument", r"\1 后面要跟一个值"),
-    (r"argument (.*?): invalid int value: (.*)", r"\1 要填整数，不能是 \2"),
-    (r"argument (.*?): (.*)", r"\1：\2"),
-)
+MODULES = ("lists", "ledgers", "acts", "papers", "places")
+QUOTED = 100  # characters of a value that a refusal repeats
 
 
-class ChineseParser(argparse.ArgumentParser):
-    """A parser that refuses in Chinese."""
-
-    def error(self, message: str) -> NoReturn:
-        for pattern, words in SAID:
-            if re.fullmatch(pattern, message, re.DOTALL):
-                message = re.sub(pattern, words, message, flags=re.DOTALL)
-                break
-        raise UserError(f"命令写法不对：{message}。用 {self.prog} --help 查看写法")
-
-
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> ChineseParser:
     """The parser of the whole command line; building it loads neither Qt nor the database."""
     parser = ChineseParser(prog="wenlv-desk", description="文旅台账：县级文化和旅游局的台账、业务与文书")
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    parser.add_argument("--data", metavar="DIR", help="数据文件夹")
-    parser.add_argument("--clerk", metavar="NAME", help="经办人")
-    parser.add_argument("--today", type=a_date, metavar="DATE", help="按这一天办理，如 2026-03-16")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}", help="显示版本")
+    parser.add_argument("--data", type=some_text, metavar="文件夹", help="数据文件夹")
+    parser.add_argument("--clerk", type=some_text, metavar="姓名", help="经办人")
+    parser.add_argument("--today", type=a_date, metavar="日期", help="按这一天办理，如 2026-03-16")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=ChineseParser)
+    commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=ChineseParser)
     for name in MODULES:
         importlib.import_module(f"wenlv_desk.cli.{name}").add_commands(commands)
     return parser
@@ -57,18 +39,34 @@ def main(argv: Sequence[str] | None = None) -> int:
         from wenlv_desk.ledger.reading import child
 
         return child.main()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a character must not stop the work
+            stream.reconfigure(errors="backslashreplace")
     try:
-        options = build_parser().parse_args(words)
-        if options.command is None:
-            options = build_parser().parse_args([*words, "desk"])
-        return int(options.run(Shell(options, datetime.now)))
+        return _run(words)
     except UserError as error:
-        sys.stderr.write(f"{error.message}\n")
+        sys.stderr.write(f"{harmless(_shortened(error.message))}\n")
         return 2
-    except BrokenPipeError:
-        sys.stderr.close()
+    except KeyboardInterrupt:
+        sys.stderr.write("已中断。没有办完的一步没有写入任何内容\n")
         return 2
     except Exception:  # noqa: BLE001 - the one place where the shell presents a bug
         traceback.print_exc()
         sys.stderr.write("程序出错，没有完成。请把上面的文字连同所用命令交给维护人员\n")
         return 3
+
+
+def _run(words: list[str]) -> int:
+    for word in words:
+        if "\0" in word or any(0xD800 <= ord(char) < 0xE000 for char in word):
+            raise UserError(f"“{word}”里有不能识别的字符（不是 UTF-8 文字）。请改正；文件名如此的，请先给文件改名")
+    options = build_parser().parse_args(words)
+    if options.command is None:
+        options = build_parser().parse_args([*words, "desk"])
+    return int(options.run(Shell(options, datetime.now)))
+
+
+def _shortened(message: str) -> str:
+    """The message with what it quotes kept to a length that can be read."""
+    quoted = rf"(“[^“”]{{{QUOTED}}})[^“”]+(?=”)"
+    return re.sub(quoted, lambda found: f"{found[1]}…（共 {len(found[0]) - 1} 字）", message)

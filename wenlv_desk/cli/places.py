@@ -9,7 +9,7 @@ from wenlv_desk.core.errors import UserError
 def add_commands(commands: Any) -> None:
     """Declare the commands of this module."""
     desk = commands.add_parser("desk", help="打开窗口")
-    desk.add_argument("--shot", metavar="FILE", default="", help="打开后存一张画面就退出")
+    desk.add_argument("--shot", metavar="文件", default="", help="打开后存一张画面就退出")
     desk.set_defaults(run=run_desk)
     demo = commands.add_parser("demo", help="在空的数据文件夹里建一个演示单位（单位和人员均为虚构）")
     demo.set_defaults(run=run_demo)

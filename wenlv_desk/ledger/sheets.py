@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.errors import UserError, fault
 from wenlv_desk.core.kinds import plain_text
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def disk_faults(path: Path) -> Iterator[None]:
     except PermissionError as error:
         raise UserError(f"“{path.name}”写不进去：它正在别的程序里打开，或没有写权限。请关闭它或换个文件名") from error
     except OSError as error:
-        raise UserError(f"“{path.name}”写不进去（{error.strerror or error}），请换个位置再试") from error
+        raise UserError(f"“{path.name}”写不进去（{fault(error)}），请换个位置再试") from error
 
 
 @contextmanager
@@ -50,8 +50,8 @@ def new_workbook(path: Path, *, constant_memory: bool = True) -> Iterator["Workb
             yield book
             book.close()
             draft.replace(path)
-        except FileCreateError as error:
-            raise UserError(f"“{path.name}”写不进去：{error}。请换个位置再试") from error
+        except FileCreateError as error:  # it wraps what the system said
+            raise error.args[0] from error
         finally:
             draft.unlink(missing_ok=True)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.errors import UserError, fault
 from wenlv_desk.core.fields import param
 from wenlv_desk.core.kinds import FilePath
 from wenlv_desk.core.operations import operation
@@ -48,7 +48,7 @@ def attach_file(desk: Desk, record: Record, path: str, note: str = "") -> Attach
         content = source.read_bytes()
     except OSError as error:
         raise UserError(
-            f"读不了文件“{source.name}”（{error.strerror}），请检查文件是否还在、是否被别的程序占用"
+            f"读不了文件“{source.name}”（{fault(error)}），请检查文件是否还在、是否被别的程序占用"
         ) from error
     if not content:
         raise UserError(f"“{source.name}”是空文件，没有添加")

@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from wenlv_desk.core.kinds import Context
 from wenlv_desk.core.registry import Registry
+from wenlv_desk.core.trade_kinds import CreditCode
 from wenlv_desk.standards.names import firm_similarity
 
 ALIKE = 0.6  # two spellings of one firm score above this; unrelated firms at one address below
@@ -61,11 +63,12 @@ def _alike(
     return twins
 
 
-def same_code(session: Session, registry: Registry, text: str) -> list[int]:
+def same_code(session: Session, registry: Registry, text: str, context: Context) -> list[int]:
     """Records whose code is the text once both are normalised (a licence number typed with other brackets or spaces)."""
-    for name in registry.duplicates.same:
+    codes = (name for name, field in registry.fields.items() if isinstance(field.kind, CreditCode))
+    for name in dict.fromkeys((*registry.duplicates.same, *codes)):
         field = registry.fields[name]
-        wanted = field.derive({registry.code: text}) if field.derive else text.strip().upper()
+        wanted = field.derive({registry.code: text}) if field.derive else field.kind.read(text, context).value
         column = getattr(registry.record, name)
         if wanted and (found := list(session.scalars(_others(registry, 0).where(column == wanted).limit(20)))):
             return found

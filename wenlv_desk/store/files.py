@@ -5,7 +5,7 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path
 
-from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.errors import UserError, fault
 
 LIMIT = 200 * 1024 * 1024
 
@@ -32,7 +32,7 @@ class FileStore:
         try:
             _write_whole(target, content)
         except OSError as error:
-            raise UserError(f"文件没能存入数据文件夹（{error.strerror}），请检查磁盘空间和写权限") from error
+            raise UserError(f"文件没能存入数据文件夹（{fault(error)}），请检查磁盘空间和写权限") from error
         return digest
 
     def get(self, digest: str) -> bytes:

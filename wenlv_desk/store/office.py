@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from wenlv_desk.core.catalogue import Catalogue
-from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.errors import UserError, fault
 from wenlv_desk.store.database import Database
 from wenlv_desk.store.desk import Clerk, Desk
 from wenlv_desk.store.files import FileStore
@@ -46,7 +46,7 @@ def open_office(folder: Path, catalogue: Catalogue, clock: Callable[[], datetime
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"数据文件夹“{folder}”建不起来（{error.strerror}），请换一个文件夹") from error
+        raise UserError(f"数据文件夹“{folder}”建不起来（{fault(error)}），请换一个文件夹") from error
     database = Database(url or folder / DATABASE_FILE)
     migrate(database, folder, clock())
     ensure_indexes(database, catalogue)

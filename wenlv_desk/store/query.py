@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.choices import Choice
-from wenlv_desk.core.kinds import Amount, Day, Kind, Many, Reference, Whole, YesNo
+from wenlv_desk.core.kinds import Amount, Day, Kind, Many, Moment, Reference, Whole, YesNo
 from wenlv_desk.core.registry import Computed, Registry
 from wenlv_desk.store.indexing import index_of
 from wenlv_desk.store.lookup import SessionLookup
@@ -196,6 +196,8 @@ def _stored(kind: Kind, code: str) -> Any:
             return Decimal(code)
         case Day():
             return date.fromisoformat(code)
+        case Moment():
+            return datetime.fromisoformat(code)
     return code
 
 

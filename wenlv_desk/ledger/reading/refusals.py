@@ -1,6 +1,6 @@
 """Why a file cannot be read, in the clerk's words."""
 
-from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.errors import UserError, fault
 
 
 class Unreadable(UserError):  # noqa: N818 - named for what the clerk is told
@@ -54,7 +54,7 @@ NOT_UTF8_OR_GBK = "文字编码无法识别（不是 UTF-8、GBK/GB18030 或 UTF
 
 def disk_fault(error: OSError) -> str:
     """The medium failed while reading."""
-    return f"读取磁盘出错（{error.strerror or error}）。请检查 U 盘或网络盘是否连接正常。"
+    return f"读取磁盘出错（{fault(error)}）。请检查 U 盘或网络盘是否连接正常。"
 
 
 def too_slow(seconds: float) -> str:
