@@ -76,7 +76,7 @@ class PaperView(QObject):
         percent = round(self._dpi(self._sizes[number]) / _SCREEN_DPI * 100)
         self._where.setText(f"第 {number + 1} 页，共 {len(self._sizes)} 页　{percent}%")
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         if event.type() == QEvent.Type.Resize and self._zoom is None:
             self._later.start()
         return False

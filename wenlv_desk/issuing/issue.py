@@ -19,6 +19,7 @@ from wenlv_desk.issuing.records import BlankOutcome, BlankUse, IssuedPaper, Pape
 from wenlv_desk.store.desk import Desk
 
 LONGEST_ID = 18  # digits
+LONGEST_LIST = 100_000  # characters: the ids of a roster
 PREVIEW_NUMBER = "（出具时编号）"
 OPTIONS = {"columns": "名册的列", "offset": "打印偏移", "calibration": "校准页"}  # what a caller may ask of a paper
 
@@ -55,13 +56,17 @@ def issue(
     *,
     paper: Annotated[str, param("文书种类", kind=Text(64))],
     register: Annotated[str, param("台账", kind=Text(64))],
-    records: Annotated[str, param("记录编号", kind=Text(20000, block=True))],
+    records: Annotated[str, param("记录编号", kind=Text(LONGEST_LIST, block=True))],
     copies: Annotated[int, param("份数")] = 1,
     purpose: Annotated[str | None, param("用途", kind=Text(128))] = None,
     blank_serial: Annotated[str | None, param("空白证号", kind=Text(64))] = None,
 ) -> dict[str, Any]:
     """Take the next number, render, archive and record a paper. Returns its id, number and digest."""
     declared, about = desk.catalogue.paper(paper), desk.catalogue.registry(register)
+    options = desk.payload or {}
+    _known(options)
+    if options.get("calibration"):
+        raise UserError("校准页不是文书，不编号也不归档，请在预览里直接打印")
     if not 1 <= copies <= 999:
         raise UserError("份数须在 1 到 999 之间")
     if declared.blank and not blank_serial:
