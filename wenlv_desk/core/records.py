@@ -35,8 +35,9 @@ Base.metadata.naming_convention = Base.metadata_naming
 class Record(Base):
     """The base of every register's rows.
 
-    `version` grows with every write and guards against two counters overwriting each other; `voided` is the only way a record
-    leaves the lists (nothing is ever deleted, except by undoing its creation).
+    `version` is 1, then the number of the journal entry that wrote the row last: it guards against two counters overwriting each
+    other and never comes again with other content, even after an undo. `voided` is the only way a record leaves the lists
+    (nothing is ever deleted, except by undoing its creation).
     """
 
     __abstract__ = True
@@ -51,11 +52,8 @@ class Record(Base):
 
     @declared_attr.directive
     def __mapper_args__(cls) -> Any:
-        return (
-            {"version_id_col": cls.__table__.c.version}
-            if "__table__" in cls.__dict__
-            else {"version_id_col": cls.version}
-        )
+        column = cls.__table__.c.version if "__table__" in cls.__dict__ else cls.version
+        return {"version_id_col": column, "version_id_generator": False}
 
 
 @cache

@@ -9,11 +9,12 @@ from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.fields import param
 from wenlv_desk.core.kinds import Reference
 from wenlv_desk.core.operations import SELF, Subject, operation
-from wenlv_desk.core.records import Record
+from wenlv_desk.core.records import Base, Record
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.store.checks import check_record, derived, insist
 from wenlv_desk.store.desk import Desk, name_of
 from wenlv_desk.store.duplicates import twins_of
+from wenlv_desk.store.tables import Attachment
 
 
 def _typed(registry: Registry) -> bool:
@@ -99,11 +100,7 @@ def merge(desk: Desk, record: Record, *, other: Annotated[int, param("并入的�
         raise UserError("不能把一条记录并入它自己，请选另一条")
     if twin.voided:
         raise UserError(f"“{name_of(registry, twin)}”已经移出台账，不能再合并")
-    for owned in desk.catalogue.owned_by(registry):
-        assert owned.owner is not None
-        column = getattr(owned.record, owned.owner.field)
-        for row in desk.session.scalars(select(owned.record).where(column == twin.id)):
-            setattr(row, owned.owner.field, record.id)
+    _move_references(desk, registry, twin, record)
     values = {name: getattr(record, name) for name in registry.fields}
     for name, field in registry.fields.items():
         if (
@@ -116,6 +113,20 @@ def merge(desk: Desk, record: Record, *, other: Annotated[int, param("并入的�
         if getattr(record, name) != value:
             setattr(record, name, value)
     twin.voided = True
+
+
+def _move_references(desk: Desk, registry: Registry, twin: Record, record: Record) -> None:
+    """Whatever row refers to the twin, in any register, refers to the record from now on; its attachments too."""
+    for other in Base.registry.mappers:
+        if not issubclass(other.class_, Record):
+            continue
+        for column in other.local_table.columns:
+            if any(key.column is registry.record.__table__.c.id for key in column.foreign_keys):
+                for row in desk.session.scalars(select(other.class_).where(column == twin.id)):
+                    setattr(row, column.key, record.id)
+    mine = (Attachment.register == registry.name, Attachment.record_id == twin.id)
+    for attachment in desk.session.scalars(select(Attachment).where(*mine)):
+        attachment.record_id = record.id
 
 
 @operation("查看完整信息", undoable=False, on_voided=True)

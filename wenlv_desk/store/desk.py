@@ -117,7 +117,7 @@ class Desk:
         return ids
 
     def update_many(self, record: type[Record], changes: Mapping[int, Mapping[str, Any]]) -> None:
-        """Change columns of many rows by id in bulk; versions grow and the journal keeps the images before."""
+        """Change columns of many rows by id in bulk; versions change and the journal keeps the images before."""
         if not changes:
             return
         table = record.__table__
@@ -129,7 +129,7 @@ class Desk:
         written = []
         for row_id, values in changes.items():
             old = values_of(table, before[row_id])
-            written.append(old | dict(values) | {"version": old["version"] + 1})
+            written.append(old | dict(values) | {"version": self.recorder.entry_id})
         for start in range(0, len(written), CHUNK):
             write_rows(self.session, table, written[start : start + CHUNK])
         self.recorder.rows((table.name, row["id"], before[row["id"]], image_of(row)) for row in written)

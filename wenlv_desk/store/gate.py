@@ -58,12 +58,18 @@ def perform(
         value = op.function(desk, subject, **given)
         recorder.finish()
         named = subject if isinstance(subject, Record) else value if isinstance(value, Record) else None
-        title = f"{op.title} {name_of(registry, named)}" if named is not None else f"{op.title} {registry.title}"
-        entry = _entry(desk, registry, op, named.id if named is not None else None, title, given, reason)
+        title = f"{op.title} {_called(desk, named)}" if named is not None else f"{op.title} {registry.title}"
+        about = named.id if isinstance(named, registry.record) else None
+        entry = _entry(desk, registry, op, about, title, given, reason)
         entry_id = write_entry(session, recorder, entry)
         index_changes(session, office.catalogue, recorder)
         plain_value = value.id if isinstance(value, Record) else value
         return Done(plain_value, entry_id, title, recorder.changed_tables(), tuple(desk.notes))
+
+
+def _called(desk: Desk, named: Record) -> str:
+    """A record by its own register's name for it: an operation may return one of another register."""
+    return name_of(desk.catalogue.registry_of(type(named)), named)
 
 
 def check_right(clerk: Clerk, op: Operation, registry: Registry) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Table, bindparam, event, func, insert, inspect, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Table, bindparam, event, func, insert, inspect, select, update
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from wenlv_desk.core.records import Base, Record
 from wenlv_desk.store.bulk import Inserted, insert_tuples
@@ -22,28 +22,43 @@ EntryRow = tuple[int, str, int, str | None, str | None]
 
 @dataclass
 class Recorder:
-    """Collects what a session writes: images before, and the objects whose images after are taken at the end."""
+    """Collects what a session writes. Images before and after are read from the database, so they are what it keeps.
+
+    Starting one claims the number of the entry to come: the lock on the chain's end serialises writers on every database.
+    """
 
     session: Session
+    entry_id: int = 0
+    previous: str = ""
     before: dict[Touched, str | None] = field(default_factory=dict)
     after: dict[Touched, Image | None] = field(default_factory=dict)
-    objects: list[tuple[Record, Image | None]] = field(default_factory=list)
+    added: list[Record] = field(default_factory=list)
+    written: dict[str, set[int]] = field(default_factory=dict)  # rows written as objects, by table
     inserted: list[Inserted] = field(default_factory=list)  # new rows in bulk
-    removed: list[Record] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.session.execute(update(JournalHead).values(id=1))
+        head = self.session.execute(select(JournalHead.entry_id, JournalHead.digest)).one()
+        self.entry_id, self.previous = int(head.entry_id) + 1, head.digest
         event.listen(self.session, "before_flush", self._before_flush)
+        event.listen(self.session, "do_orm_execute", _refuse_unseen)
 
     def _before_flush(self, session: Session, _context: Any, _instances: Any) -> None:
-        for obj in session.new:
-            if isinstance(obj, Record):
-                self.objects.append((obj, None))
-        for obj in session.dirty:
-            if isinstance(obj, Record) and session.is_modified(obj):
-                self.objects.append((obj, _image_before(obj)))
-        for obj in session.deleted:
-            if isinstance(obj, Record):
-                self.rows([(_table(obj).name, obj.id, _image_before(obj), None)])
+        self.added += [obj for obj in session.new if isinstance(obj, Record)]
+        changed = [obj for obj in session.dirty if isinstance(obj, Record) and session.is_modified(obj)]
+        for obj in changed:
+            obj.version = self.entry_id  # never a number that another state of the row has had, whatever is undone
+        touched: dict[Table, list[int]] = {}
+        for obj in (*changed, *(obj for obj in session.deleted if isinstance(obj, Record))):
+            touched.setdefault(_table(obj), []).append(_id(obj))
+        for table, ids in touched.items():
+            for row_id, image in current_images(session, table, self._unseen(table, ids)).items():
+                self.before[table.name, row_id] = dump(image)
+            self.written.setdefault(table.name, set()).update(ids)
+
+    def _unseen(self, table: Table, ids: Iterable[int]) -> list[int]:
+        mine = {obj.id for obj in self.added if _table(obj) is table}
+        return [row_id for row_id in ids if (table.name, row_id) not in self.before and row_id not in mine]
 
     def rows(self, rows: Iterable[tuple[str, int, Image | None, Image | None]]) -> None:
         """Rows written in bulk: table, id, image before, image after."""
@@ -52,27 +67,54 @@ class Recorder:
             self.after[(table, row_id)] = after
 
     def finish(self) -> None:
-        """Flush, and take the images of the objects as they now stand."""
+        """Flush, and take the images of what was written as objects."""
         self.session.flush()
         event.remove(self.session, "before_flush", self._before_flush)
-        self.rows((_table(obj).name, obj.id, before, image_of_record(obj)) for obj, before in self.objects)
+        event.remove(self.session, "do_orm_execute", _refuse_unseen)
+        for obj in self.added:
+            row_id = _id(obj)
+            self.before[_table(obj).name, row_id] = None
+            self.written.setdefault(_table(obj).name, set()).add(row_id)
+        for name, ids in self.written.items():
+            images = current_images(self.session, Base.metadata.tables[name], ids)
+            self.after |= {(name, row_id): images.get(row_id) for row_id in ids}
+        passing = [key for key, before in self.before.items() if before is None and self.after[key] is None]
+        for key in passing:
+            del self.before[key], self.after[key]
         if any(table == bulk.table and row_id >= bulk.first for table, row_id in self.before for bulk in self.inserted):
             raise AssertionError("a row inserted in bulk was written again in the same operation")
 
     def changed_tables(self) -> frozenset[str]:
         return frozenset([table for table, _ in self.after] + [bulk.table for bulk in self.inserted])
 
-    def entry_rows(self, entry_id: int) -> list[EntryRow]:
-        """The rows of the entry in the order they were written."""
+    def entry_rows(self) -> list[EntryRow]:
+        """The rows of the entry, those inserted in bulk last."""
         rows = [
-            (entry_id, table, row_id, before, _digest(self.after[table, row_id]))
+            (self.entry_id, table, row_id, before, _digest(self.after[table, row_id]))
             for (table, row_id), before in self.before.items()
         ]
         for bulk in self.inserted:
             rows += [
-                (entry_id, bulk.table, row_id, None, digest) for row_id, digest in enumerate(bulk.digests, bulk.first)
+                (self.entry_id, bulk.table, row_id, None, digest)
+                for row_id, digest in enumerate(bulk.digests, bulk.first)
             ]
         return rows
+
+
+def _refuse_unseen(state: ORMExecuteState) -> None:
+    """Statements that write records past the session would escape the journal."""
+    writes = state.is_insert or state.is_update or state.is_delete
+    if writes and state.bind_mapper is not None and issubclass(state.bind_mapper.class_, Record):
+        raise AssertionError(
+            "records are written as objects or by insert_many and update_many, or the journal misses them"
+        )
+
+
+def _id(obj: Record) -> int:
+    """The id by which the session knows an object, even one that is expired or removed."""
+    identity = inspect(obj).identity
+    assert identity is not None
+    return int(identity[0])
 
 
 def _table(obj: Base) -> Table:
@@ -81,33 +123,19 @@ def _table(obj: Base) -> Table:
     return table
 
 
-def image_of_record(obj: Record) -> Image:
-    """The image of a record as it stands in memory."""
-    return image_of({column.key: getattr(obj, column.key) for column in _table(obj).columns})
-
-
-def _image_before(obj: Record) -> Image:
-    state = inspect(obj)
-    values = {column.key: getattr(obj, column.key) for column in _table(obj).columns}
-    return image_of(values | {key: old for key, old in state.committed_state.items() if key in values})
-
-
 def write_entry(session: Session, recorder: Recorder, entry: Mapping[str, Any]) -> int:
-    """Append an entry with the recorder's rows to the chain; returns its id. The head's row lock serialises writers."""
-    session.execute(update(JournalHead).values(id=1))
-    head = session.execute(select(JournalHead.entry_id, JournalHead.digest)).one()
-    entry_id = int(head.entry_id) + 1
-    rows = recorder.entry_rows(entry_id)
+    """Append an entry with the recorder's rows to the chain; returns its id."""
+    rows = recorder.entry_rows()
     made = dict(entry) | {
-        "id": entry_id,
-        "previous": head.digest,
+        "id": recorder.entry_id,
+        "previous": recorder.previous,
         "rows_digest": _digest_of_rows(row[1:] for row in rows),
     }
     made["digest"] = entry_digest(made)
     session.execute(insert(JournalEntry), [made])
     insert_tuples(session.connection(), _journal_rows(), ROW_COLUMNS, rows)
-    session.execute(update(JournalHead).values(entry_id=entry_id, digest=made["digest"]))
-    return entry_id
+    session.execute(update(JournalHead).values(entry_id=recorder.entry_id, digest=made["digest"]))
+    return recorder.entry_id
 
 
 def _digest(image: Image | None) -> str | None:
@@ -160,10 +188,10 @@ def history_of(session: Session, table: str, row_id: int) -> list[JournalEntry]:
     return list(session.scalars(select(JournalEntry).where(JournalEntry.id.in_(ids)).order_by(JournalEntry.id.desc())))
 
 
-def images_before(session: Session, entry_id: int) -> Iterator[JournalRow]:
-    """The rows of an entry, last written first."""
-    statement = select(JournalRow).where(JournalRow.entry_id == entry_id).order_by(JournalRow.id.desc())
-    yield from session.scalars(statement.execution_options(yield_per=5000))
+def rows_of(session: Session, entry_id: int) -> Sequence[Row[str, int, str | None, str | None]]:
+    """What an entry touched: table, row_id, before, digest, in the order of the journal."""
+    columns = (JournalRow.table, JournalRow.row_id, JournalRow.before, JournalRow.digest)
+    return session.execute(select(*columns).where(JournalRow.entry_id == entry_id).order_by(JournalRow.id)).all()
 
 
 def image_as_of(session: Session, table: Table, row_id: int, entry_id: int) -> Image | None:

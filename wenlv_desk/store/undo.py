@@ -1,20 +1,22 @@
 """Undo (撤销): the inverse of a journal entry, performed as an entry of its own; a later entry in the way is named."""
 
 import json
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
+from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.records import Base
 from wenlv_desk.store.desk import Clerk
-from wenlv_desk.store.gate import Done
-from wenlv_desk.store.images import digest_of, values_of
+from wenlv_desk.store.gate import Done, check_right
+from wenlv_desk.store.images import Image, digest_of, values_of
 from wenlv_desk.store.indexing import index_changes
-from wenlv_desk.store.journal import Recorder, current_images, images_before, write_entry, write_rows
+from wenlv_desk.store.journal import Recorder, current_images, rows_of, write_entry, write_rows
 from wenlv_desk.store.office import Office
 from wenlv_desk.store.tables import JournalEntry, JournalRow
 
@@ -23,30 +25,33 @@ CHUNK = 5000
 
 def next_undo(session: Session, clerk: Clerk) -> JournalEntry | None:
     """The clerk's newest entry that can still be undone; what Ctrl+Z would undo."""
-    undone = aliased(JournalEntry)
+    undone, redone = aliased(JournalEntry), aliased(JournalEntry)
+    never_redone = ~select(redone.id).where(redone.undoes == undone.id).exists()
     statement = (
         select(JournalEntry)
         .where(JournalEntry.clerk == clerk.name, JournalEntry.undoable, JournalEntry.undoes.is_(None))
-        .where(~select(undone.id).where(undone.undoes == JournalEntry.id).exists())
+        .where(~select(undone.id).where(undone.undoes == JournalEntry.id, never_redone).exists())
         .order_by(JournalEntry.id.desc())
-        .limit(1)
+        .execution_options(yield_per=20)
     )
-    return session.scalar(statement)
+    return next((entry for entry in session.scalars(statement) if _undone_by(session, entry) is None), None)
 
 
 def undo(office: Office, clerk: Clerk, entry_id: int | None = None, *, reason: str = "") -> Done:
-    """Take back an entry (the clerk's newest one if none is named): every row gets its image before, in one transaction."""
+    """Take back an entry (the clerk's newest one if none is named): every row gets its image before, in one transaction.
+
+    An undo is an entry too, and undoing it does the thing again. Whoever undoes must have the right to do.
+    """
     with office.database.write() as session:
+        recorder = Recorder(session)
         entry = session.get(JournalEntry, entry_id) if entry_id is not None else next_undo(session, clerk)
         if entry is None:
             raise UserError("没有可以撤销的操作" if entry_id is None else f"流水中没有第 {entry_id} 号操作")
-        _check_undoable(session, entry)
-        recorder = Recorder(session)
-        rows = list(images_before(session, entry.id))
-        for table_name, group in groupby(rows, key=lambda row: row.table):
-            _restore(session, recorder, Base.metadata.tables[table_name], list(group), entry)
+        done, again = _origin(session, entry)
+        _check_undoable(session, office.catalogue, clerk, entry, done)
+        _restore(session, recorder, entry)
         recorder.finish()
-        title = f"撤销：{entry.title}"
+        title = f"{'重做' if again else '撤销'}：{done.title}"
         made = {
             "at": office.clock(),
             "clerk": clerk.name,
@@ -65,44 +70,104 @@ def undo(office: Office, clerk: Clerk, entry_id: int | None = None, *, reason: s
         return Done(entry.id, new_id, title, recorder.changed_tables())
 
 
-def _check_undoable(session: Session, entry: JournalEntry) -> None:
+def _undone_by(session: Session, entry: JournalEntry) -> JournalEntry | None:
+    """The entry that took this one back and has not been taken back itself."""
+    again = session.scalar(select(JournalEntry).where(JournalEntry.undoes == entry.id).order_by(JournalEntry.id.desc()))
+    return again if again is not None and _undone_by(session, again) is None else None
+
+
+def _origin(session: Session, entry: JournalEntry) -> tuple[JournalEntry, bool]:
+    """The operation behind a chain of undos, and whether undoing the end of the chain does it again."""
+    again = False
+    while entry.undoes is not None:
+        entry, again = session.get_one(JournalEntry, entry.undoes), not again
+    return entry, again
+
+
+def _check_undoable(
+    session: Session, catalogue: Catalogue, clerk: Clerk, entry: JournalEntry, done: JournalEntry
+) -> None:
+    registry = catalogue.registries.get(done.register)
+    op = catalogue.operations_on(registry).get(done.operation) if registry is not None else None
+    if registry is not None and op is not None:
+        check_right(clerk, op, registry)
     if not entry.undoable:
         raise UserError(f"“{entry.title}”不能撤销；已发出的文书请办“作废”，已办的手续请按程序更正")
-    again = session.scalar(select(JournalEntry).where(JournalEntry.undoes == entry.id).order_by(JournalEntry.id.desc()))
-    if again is not None and session.scalar(select(JournalEntry.id).where(JournalEntry.undoes == again.id)) is None:
-        raise UserError(f"“{entry.title}”已由{again.clerk}于 {again.at:%Y-%m-%d %H:%M} 撤销过，不必再撤")
+    if (by := _undone_by(session, entry)) is not None:
+        raise UserError(f"“{entry.title}”已由{by.clerk}于 {by.at:%Y-%m-%d %H:%M} 撤销过，不必再撤")
 
 
-def _restore(
-    session: Session, recorder: Recorder, table: Table, rows: Sequence[JournalRow], entry: JournalEntry
-) -> None:
-    images = current_images(session, table, (row.row_id for row in rows))
-    for row in rows:
-        now = images.get(row.row_id)
-        if (None if now is None else digest_of(now)) != row.digest:
-            raise UserError(_in_the_way(session, row, entry))
-    before = {row.row_id: None if row.before is None else json.loads(row.before) for row in rows}
-    recorder.rows((table.name, row.row_id, images.get(row.row_id), before[row.row_id]) for row in rows)
-    removed = [row_id for row_id, image in before.items() if image is None]
-    restored = [values_of(table, image) for row_id, image in before.items() if image is not None and row_id in images]
-    returned = [
-        values_of(table, image) for row_id, image in before.items() if image is not None and row_id not in images
-    ]
+def _restore(session: Session, recorder: Recorder, entry: JournalEntry) -> None:
+    """Give every row its image before: owners return before what refers to them, and go after it."""
+    by_table: dict[str, list[_Restored]] = {}
+    for row in rows_of(session, entry.id):
+        by_table.setdefault(row.table, []).append(_Restored(row.row_id, _loaded(row.before), row.digest))
+    parts = [_part(session, recorder, table, by_table[table.name], entry) for table in _owners_first(by_table)]
     try:
-        for start in range(0, len(removed), CHUNK):
-            session.execute(delete(table).where(table.c.id.in_(removed[start : start + CHUNK])))
-        write_rows(session, table, restored)
-        if returned:
-            session.execute(insert(table), returned)
+        for part in parts:
+            part.bring_back(session)
+        for part in parts:
+            write_rows(session, part.table, part.changed)
+        for part in reversed(parts):
+            part.take_away(session)
     except IntegrityError as error:
         raise UserError(f"“{entry.title}”不能撤销：它登记的内容后来已被别的记录引用，请先撤销那些操作") from error
 
 
-def _in_the_way(session: Session, row: JournalRow, entry: JournalEntry) -> str:
+class _Restored(NamedTuple):
+    row_id: int
+    before: Image | None
+    digest: str | None
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What undoing an entry does to one table: rows that return, change back and go."""
+
+    table: Table
+    returning: list[dict[str, Any]]
+    changed: list[dict[str, Any]]
+    going: list[int]
+
+    def bring_back(self, session: Session) -> None:
+        if self.returning:
+            session.execute(insert(self.table), self.returning)
+
+    def take_away(self, session: Session) -> None:
+        for start in range(0, len(self.going), CHUNK):
+            chunk = self.going[start : start + CHUNK]
+            session.execute(delete(self.table).where(self.table.c.id.in_(chunk)))
+
+
+def _loaded(before: str | None) -> Image | None:
+    return None if before is None else json.loads(before)
+
+
+def _owners_first(names: Iterable[str]) -> list[Table]:
+    wanted = set(names)
+    return [table for table in Base.metadata.sorted_tables if table.name in wanted]
+
+
+def _part(session: Session, recorder: Recorder, table: Table, rows: Sequence[_Restored], entry: JournalEntry) -> _Part:
+    images = current_images(session, table, (row.row_id for row in rows))
+    for row in rows:
+        now = images.get(row.row_id)
+        if (None if now is None else digest_of(now)) != row.digest:
+            raise UserError(_in_the_way(session, table, row.row_id, entry))
+    recorder.rows((table.name, row.row_id, images.get(row.row_id), row.before) for row in rows)
+    return _Part(
+        table,
+        [values_of(table, row.before) for row in rows if row.before is not None and row.row_id not in images],
+        [values_of(table, row.before) for row in rows if row.before is not None and row.row_id in images],
+        [row.row_id for row in rows if row.before is None],
+    )
+
+
+def _in_the_way(session: Session, table: Table, row_id: int, entry: JournalEntry) -> str:
     later = session.scalar(
         select(JournalEntry)
         .join(JournalRow, JournalRow.entry_id == JournalEntry.id)
-        .where(JournalRow.table == row.table, JournalRow.row_id == row.row_id, JournalEntry.id > entry.id)
+        .where(JournalRow.table == table.name, JournalRow.row_id == row_id, JournalEntry.id > entry.id)
         .order_by(JournalEntry.id.desc())
     )
     if later is None:
