@@ -1,16 +1,18 @@
 """Cells of a column read by the kind of its field: repeated texts once, and with everything said that was not taken as it stands."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from wenlv_desk.core.fields import Field
-from wenlv_desk.core.kinds import BLANKS, Context, Day, Editor, Text, plain_text
+from wenlv_desk.core.kinds import BLANKS, Context, Day, Editor, Reference, Text, plain_text
 from wenlv_desk.ledger.marks import NOTHING, unmarked
 from wenlv_desk.ledger.model import About, RowProblem
 from wenlv_desk.ledger.options import suggested, translated
 from wenlv_desk.standards.finding import Reading, Severity
 
+_EXACT = re.compile(r"(?s).*（([^（）]+)）")
 VOCABULARY = (Editor.ONE, Editor.MANY, Editor.CHECK)
 
 
@@ -99,6 +101,9 @@ def read_cell(of: Field, raw: Any, words: Mapping[str, str], context: Context) -
         translation = translated(of.kind, text, words)
         if translation != text:
             raw = translation
+    if isinstance(of.kind, Reference) and (found := _EXACT.fullmatch(plain_text(raw))):
+        code = found[1]  # as this program exports a reference: the code, or the number of the record, alone is sure
+        raw = int(code[1:]) if code.startswith("#") and code[1:].isdecimal() else code
     reading = of.kind.read(raw, context)
     if reading.problem is None:
         return Read(reading.value) if reading.value is not None else _nothing(of, raw)

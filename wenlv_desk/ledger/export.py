@@ -7,18 +7,21 @@ line begins with 导出时间, by which reading knows it for a note.
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
 from wenlv_desk.core.fields import param
+from wenlv_desk.core.kinds import Reference
 from wenlv_desk.core.operations import Subject, operation
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.ledger.marks import marked
+from wenlv_desk.ledger.references import exact_names
 from wenlv_desk.ledger.sheets import LONGEST, Cells, disk_faults, new_workbook
 from wenlv_desk.store.desk import Clerk, Desk
 from wenlv_desk.store.gate import perform
 from wenlv_desk.store.office import Office
-from wenlv_desk.store.query import Listing, ListQuery
+from wenlv_desk.store.query import Listing, ListQuery, ListRow
 
 Progress = Callable[[int, int], bool]
 FIRST_CELLS = 2  # among these a total or note would be read by its words
@@ -93,14 +96,30 @@ def _text(value: Any, first: bool) -> str:
 
 def _rows(listing: Listing, progress: Progress | None) -> Iterator[list[Any]]:
     """The cells of every row; personal fields as they are shown, the rest as their kind exports it."""
-    fields, lookup = listing.registry.fields, listing.lookup
-    kinds = [(name, listing.registry.shown(name)[1]) for name in listing.names]
-    masked = {name for name in listing.names if not listing.unmask and name in fields and fields[name].secret}
     total = listing.count() if progress else 0
-    for done, row in enumerate(listing.every()):
-        if progress and done % STEP == 0 and progress(done, total):
+    for done, rows in enumerate(_portions(listing)):
+        if progress and progress(done * STEP, total):
             raise ExportStopped
-        yield [row.shown[name] if name in masked else kind.export(row.values[name], lookup) for name, kind in kinds]
+        columns = [_cells(listing, name, rows) for name in listing.names]
+        yield from map(list, zip(*columns, strict=True))
+
+
+def _portions(listing: Listing) -> Iterator[list[ListRow]]:
+    rows = iter(listing.every(STEP))
+    while portion := list(islice(rows, STEP)):
+        yield portion
+
+
+def _cells(listing: Listing, name: str, rows: Sequence[ListRow]) -> list[Any]:
+    _, kind = listing.registry.shown(name)
+    declared = listing.registry.fields.get(name)
+    if declared is not None and declared.secret and not listing.unmask:
+        return [row.shown[name] for row in rows]
+    values = [row.values[name] for row in rows]
+    if isinstance(kind, Reference):
+        named = exact_names(listing.session, listing.lookup.catalogue.registry(kind.register), filter(None, values))
+        return [named.get(value) for value in values]
+    return [kind.export(value, listing.lookup) for value in values]
 
 
 def _secrets(registry: Registry) -> bool:

@@ -283,6 +283,7 @@ class _Judging:
     ) -> tuple[Difference, ...]:
         """What would change in the record; what the rules say of the changed fields is added to the problems."""
         there, plan = self.on_file[record_id], self.plan
+        self._initial_stays(place, there, problems)
         changes = changes_of(plan, place, there, decision, self.identifying)
         if not changes:
             return ()
@@ -307,6 +308,15 @@ class _Judging:
             Difference(name, fields[name].label, self._shown(name, there[name]), self._shown(name, value))
             for name, value in changes.items()
         )
+
+    def _initial_stays(self, place: int, there: OnFile, problems: list[RowProblem]) -> None:
+        """Say which values of the row are left alone, because only operations change them once a record is entered."""
+        for name, column in self.plan.columns.items():
+            one, value = self.plan.registry.fields[name], column[place]
+            if one.initial and value is not None and value != there[name]:
+                now = self._shown(name, there[name])
+                message = f"{one.label}在库中是“{now}”，须办手续才能改变，导入不改它"
+                problems.append(RowProblem(name, self._shown(name, value), Severity.NOTE, message, About.REMARK))
 
     def verdict(self, place: int, record_id: int, repeats: bool) -> Verdict:
         plan = self.plan
@@ -363,7 +373,7 @@ def changes_of(
     changes: dict[str, Any] = {}
     for name, column in plan.columns.items():
         value = column[place]
-        if value == there[name] or name in kept:
+        if value == there[name] or name in kept or plan.registry.fields[name].initial:
             continue
         if value is None and not _says_none(plan, place, name):
             continue

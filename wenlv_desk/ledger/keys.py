@@ -41,12 +41,14 @@ def key_columns(plan: Plan) -> dict[str, Sequence[Any]]:
     """The values of the key fields by row, derived ones computed, a new owner standing for itself."""
     registry, size = plan.registry, len(plan)
     made: dict[str, Sequence[Any]] = {}
+    derived = any(registry.fields[name].derive is not None for name in key_names(registry))
+    complete = plan.complete_columns(range(size)) if derived else {}
     for name in key_names(registry):
         declared = registry.fields[name]
         if registry.owner is not None and name == registry.owner.field:
             made[name] = [_owner_key(plan, place) for place in range(size)]
         elif declared.derive is not None:
-            made[name] = [declared.derive(plan.complete(place)) for place in range(size)]
+            made[name] = complete[name]
         else:
             made[name] = plan.columns.get(name) or [declared.default] * size
     return made

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from wenlv_desk.core.kinds import plain_text
@@ -9,6 +10,7 @@ from wenlv_desk.core.registry import Owner, Registry
 from wenlv_desk.ledger.marks import NOTHING, unmarked
 from wenlv_desk.ledger.model import About, Action, NewOwner, Plan, RowProblem
 from wenlv_desk.ledger.onfile import Key, find_keys, load
+from wenlv_desk.ledger.references import keys_of
 from wenlv_desk.standards.finding import Severity
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.duplicates import ALIKE
@@ -38,11 +40,17 @@ class _Seeker:
     def identity(self, position: int) -> list[tuple[tuple[str, ...], Key]]:
         """The keys that may find the owner, best first. A text in the owner's own column goes before all."""
         values, said = self.values(position), self.named(position)
-        named = [((name,), (said,)) for name in (self.theirs.code, self.theirs.named_by) if said and name]
-        groups = [tuple(group) for group in self.theirs.identity]
-        return named + [
-            (group, tuple(values[name] for name in group)) for group in groups if all(name in values for name in group)
-        ]
+        keys = keys_of(self.theirs, said, self.desk.context) if said else []
+        for group in self.theirs.identity:
+            if all(name in values for name in group):
+                keys.append((tuple(group), tuple(values[name] for name in group)))
+        return keys
+
+    @cached_property
+    def can_be_entered(self) -> bool:
+        """Whether a row can say all that a new owner needs."""
+        needed = (one.name for one in self.theirs.typed_fields.values() if one.required)
+        return all(name in self.owner.takes for name in needed)
 
 
 def resolve_owners(desk: Desk, plan: Plan, positions: Iterable[int]) -> dict[int, RowProblem]:
@@ -110,6 +118,8 @@ def _against(
         message = f"{label}：库中有 {len(found)} {theirs.unit}“{found[0][name]}”，请指明是哪一{theirs.unit}"
         return _doubt(seeker, place, message, texts)
     (row,) = found
+    if group == ("id",):
+        return None
     given_code, given_name = values.get(code), values.get(name)
     if code and code not in group and given_code and row[code] and row[code] != given_code:
         said = theirs.fields[code].label
@@ -132,10 +142,11 @@ def _new_owner(seeker: _Seeker, place: int, values: dict[str, Any]) -> None:
     said = seeker.named(place)
     if said and not values.get(theirs.named_by):
         values = {**values, theirs.named_by: said}
-    if not values.get(theirs.named_by):
+    if not values.get(theirs.named_by) or not seeker.can_be_entered:
         label = seeker.plan.registry.fields[seeker.owner.field].label
-        message = f"没有写明{label}：请补上名称或{theirs.fields[theirs.code].label if theirs.code else '编号'}"
-        seeker.problems[place] = RowProblem(seeker.owner.field, "", Severity.REJECT, message, About.OWNER)
+        code = theirs.fields[theirs.code].label if theirs.code else "编号"
+        message = f"{label}：库中没有“{said}”，请先登记或改正写法" if said else f"没有写明{label}：请补上名称或{code}"
+        seeker.problems[place] = RowProblem(seeker.owner.field, said, Severity.REJECT, message, About.OWNER)
         return
     keys = [(name, values[name]) for name in (theirs.code, theirs.named_by) if name and values.get(name)]
     known = next((new for key in keys if (new := seeker.made.get(key)) and _agrees(theirs, new, values)), None)
