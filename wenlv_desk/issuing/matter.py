@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.kinds import Amount
 from wenlv_desk.core.registry import Registry, Section
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.journal import history_of
@@ -36,6 +37,9 @@ class Shown:
     texts: Mapping[str, str]
     values: Mapping[str, Any]
     sections: tuple[Section, ...] = ()
+    by_hand: frozenset[str] = frozenset()  # what a clerk may write
+    inner: frozenset[str] = frozenset()  # what the program keeps for itself (规范化编号)
+    units: Mapping[str, str] = field(default_factory=dict)  # of amounts: 平方米
     owned: Mapping[str, tuple["Shown", ...]] = field(default_factory=dict)
     history: tuple[Happened, ...] = ()
 
@@ -100,9 +104,22 @@ def _shown(desk: Desk, registry: Registry, ids: Sequence[int]) -> list[Shown]:
     names = (*registry.fields, *(computed.name for computed in registry.computed))
     listing = Listing(desk.session, desk.catalogue, registry, ListQuery(voided=True), desk.today, names=names)
     labels = {name: registry.shown(name)[0] for name in names}
+    units = {name: f.kind.unit for name, f in registry.fields.items() if isinstance(f.kind, Amount)}
+    inner = frozenset(name for name, f in registry.fields.items() if f.derive is not None and not f.initial)
     rows = listing.by_ids(list(dict.fromkeys(ids)))
     return [
-        Shown(registry.name, row.id, row.shown[registry.named_by], labels, row.shown, row.values, registry.sections)
+        Shown(
+            registry.name,
+            row.id,
+            row.shown[registry.named_by],
+            labels,
+            row.shown,
+            row.values,
+            registry.sections,
+            frozenset(registry.typed_fields),
+            inner,
+            units,
+        )
         for row in rows
     ]
 

@@ -1,25 +1,45 @@
 """Parts of papers that every register can use: a record as a form, a roster, a value onto a state blank."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 
-from wenlv_desk.core.registry import Section
+from wenlv_desk.core.kinds import Day
+from wenlv_desk.core.registry import Registry, Section
+from wenlv_desk.core.trade_kinds import LicenceNumber
 from wenlv_desk.issuing.matter import Matter, Shown
 from wenlv_desk.typeset import forms
+from wenlv_desk.typeset.layout import ROSTER
 from wenlv_desk.typeset.overprint import BlankProfile, calibration_sheet, load_profile, overprint, specimen
 from wenlv_desk.typeset.page import Align, Column, Document, Page, Pair
 
-LONG = 16  # characters beyond which a value takes a row of its own
-SERIAL = Column("序号", 12, Align.CENTER)
+LONG = 28  # figures or letters wide (a Chinese character is two) beyond which a value takes a row of its own
+SERIAL = Column("序号", 10, Align.CENTER)
+_EM = 3.3  # mm: a Chinese character in a roster
+_PAD = 4.0  # mm: both margins of a cell, and a little
+_WIDEST = 17 * _EM  # what runs on is broken into lines
 
 
 def record_form(shown: Shown, sections: tuple[Section, ...] | None = None) -> list[forms.Section]:
-    """A record's sections as a form, empty values included so that the page can be completed by hand."""
-    return [forms.section(part.title, forms.pairs(_pairs(shown, part))) for part in sections or shown.sections]
+    """A record's sections as a form. What a clerk may write is printed though it is empty, so that the page can be
+    completed by hand; what only the program writes is left out then."""
+    found = [(part.title, _pairs(shown, part)) for part in sections or shown.sections]
+    return [forms.section(title, forms.pairs(pairs)) for title, pairs in found if pairs]
 
 
 def _pairs(shown: Shown, part: Section) -> list[Pair]:
-    names = [name for name in part.fields if name in shown.texts]
-    return [Pair(shown.labels[name], shown.texts[name], wide=len(shown.texts[name]) > LONG) for name in names]
+    shown_ones = (n for n in part.fields if n in shown.texts and n not in shown.inner)
+    names = [name for name in shown_ones if name in shown.by_hand or shown.texts[name]]
+    return [Pair(shown.labels[name], _said(shown, name), wide=_units(shown.texts[name]) > LONG) for name in names]
+
+
+def _said(shown: Shown, name: str) -> str:
+    text, unit = shown.texts[name], shown.units.get(name, "")
+    return f"{text} {unit}" if text and unit else text
+
+
+def _units(text: str) -> int:
+    """How wide a text is, in figures."""
+    return sum(1 if ord(char) < 0x2E80 else 2 for char in text)
 
 
 def short_digest(matter: Matter, shown: Shown) -> str:
@@ -30,15 +50,15 @@ def short_digest(matter: Matter, shown: Shown) -> str:
 
 def footer(matter: Matter, shown: Shown) -> str:
     """Who printed what when, at the left of the foot."""
-    return f"{matter.clerk} {matter.now:%Y-%m-%d %H:%M} 打印　记录 {shown.register}/{shown.id}　校验 {short_digest(matter, shown)}"
+    return f"{matter.clerk} {matter.now:%Y-%m-%d %H:%M} 打印　校验 {short_digest(matter, shown)}"
 
 
 def roster(matter: Matter, title: str) -> Document:
     """The records as a table in the list's columns (those chosen in `options["columns"]`, else the register's own)."""
     registry = matter.registry
     names = tuple(matter.options.get("columns") or registry.columns)
-    columns = [SERIAL, *(Column(registry.shown(name)[0], registry.shown(name)[1].width * 2.0) for name in names)]
     rows = [(str(place), *(record[name] for name in names)) for place, record in enumerate(matter.records, 1)]
+    columns = [SERIAL, *_columns(registry, names, rows)]
     page = forms.roster(
         title,
         columns,
@@ -48,6 +68,22 @@ def roster(matter: Matter, title: str) -> Document:
         footer=f"{matter.clerk} {matter.now:%Y-%m-%d %H:%M} 打印",
     )
     return forms.document(title, page)
+
+
+def _columns(registry: Registry, names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[Column]:
+    """Columns as wide as what stands in them; numbers and dates are never broken, the others share what is left."""
+    kinds = [registry.shown(name)[1] for name in names]
+    wide = [max((_units(row[at]) for row in rows), default=0) * _EM / 2 + _PAD for at in range(1, len(names) + 1)]
+    heads = [_units(registry.shown(name)[0]) * _EM / 4 + _PAD for name in names]  # a heading may take two lines
+    whole = [kind.identifier or isinstance(kind, Day | LicenceNumber) for kind in kinds]
+    fixed = [max(w, h) if one else 0.0 for w, h, one in zip(wide, heads, whole, strict=True)]
+    free = [0.0 if one else max(h, min(w, _WIDEST)) for w, h, one in zip(wide, heads, whole, strict=True)]
+    room = ROSTER.width - ROSTER.left - ROSTER.right - SERIAL.width - sum(fixed)
+    share = max(0.1, room / sum(free)) if any(free) else 1.0
+    return [
+        Column(registry.shown(name)[0], made or wanted * share)
+        for name, made, wanted in zip(names, fixed, free, strict=True)
+    ]
 
 
 def blank_profile(matter: Matter, name: str) -> BlankProfile:
