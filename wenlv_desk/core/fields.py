@@ -40,6 +40,7 @@ class Field:
     name: str = ""
     kind: Kind = Text()
     required: bool = False
+    never_empty: bool = False  # required, or the default stands where nothing is given
     aliases: tuple[str, ...] = ()
     help: str = ""
     search: Search | None = None
@@ -78,8 +79,9 @@ class _Draft:
     default: Any
     more: Mapping[str, Any]
 
-    def settle(self, name: str, kind: Kind, required: bool, default: Any) -> Field:
-        made = Field(self.label, name=name, kind=self.kind or kind, required=required, default=default)
+    def settle(self, name: str, kind: Kind, never_empty: bool, *, has_default: bool, default: Any) -> Field:
+        required = never_empty and not has_default
+        made = Field(self.label, name, self.kind or kind, required, never_empty, default=default)
         return replace(made, **self.more)
 
 
@@ -127,9 +129,9 @@ def field_of_column(name: str, column: Any) -> Field | None:
     draft: _Draft | None = column.info.get("field")
     if draft is None:
         return None
-    required = not column.nullable and column.default is None
     kind = draft.kind or _kind_of_column(column.type)
-    return draft.settle(name, kind, required, draft.default)
+    given = column.default is not None
+    return draft.settle(name, kind, not column.nullable, has_default=given, default=draft.default)
 
 
 def field_of_parameter(name: str, annotation: Any, default: Any, missing: object) -> Field:
@@ -137,9 +139,10 @@ def field_of_parameter(name: str, annotation: Any, default: Any, missing: object
     base, draft = get_args(annotation)[:2]
     optional = get_origin(base) in (Union, UnionType) and NoneType in get_args(base)
     plain = next(a for a in get_args(base) if a is not NoneType) if optional else base
-    required = default is missing and not optional
     made: _Draft = draft
-    return made.settle(name, made.kind or _kind_of_type(plain), required, None if default is missing else default)
+    given = default is not missing
+    kind = made.kind or _kind_of_type(plain)
+    return made.settle(name, kind, not optional, has_default=given, default=default if given else None)
 
 
 def _kind_of_type(plain: Any) -> Kind:

@@ -81,7 +81,9 @@ def attach(
 @operation("移除附件", danger=True)
 def detach(desk: Desk, record: Record, *, attachment: Annotated[int, param("附件编号")]) -> None:
     """Take a file off the record's card; it stays in the store and in the history."""
-    found = desk.get(Attachment, attachment)
+    found = desk.session.get(Attachment, attachment) if 0 < attachment < 2**63 else None
+    if found is None:
+        raise UserError(f"没有编号为 {attachment} 的附件，没有移除，请核对附件编号")
     if found.record_id != record.id or found.register != desk.catalogue.registry_of(type(record)).name:
         raise UserError(f"附件“{found.file_name}”不属于这条记录，没有移除")
     found.voided = True

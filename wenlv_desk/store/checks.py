@@ -24,11 +24,11 @@ class Checked:
 
 
 def read_field(field: Field, raw: Any, context: Context) -> Reading[Any]:
-    """One value by its kind; an absent required one is a defect."""
+    """One value by its kind; an absent required one is a defect, for another that is never empty its default stands."""
     reading = field.kind.read(raw, context)
-    if reading.value is None and reading.problem is None and field.required:
-        return Reading(None, f"“{field.label}”必填", Severity.REJECT)
-    return reading
+    if reading.value is not None or reading.problem is not None or not field.never_empty:
+        return reading
+    return Reading(None, f"“{field.label}”必填", Severity.REJECT) if field.required else Reading(field.default)
 
 
 def check_values(fields: Iterable[Field], raw: Mapping[str, Any], context: Context) -> Checked:

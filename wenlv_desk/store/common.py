@@ -50,6 +50,7 @@ def amend(desk: Desk, record: Record, *, values: Mapping[str, Any], reason: str)
     """Correct a record. One firm is never turned into another by overwriting its code and its name together."""
     registry = desk.catalogue.registry_of(type(record))
     now = {name: getattr(record, name) for name in registry.fields}
+    _refuse_emptying(desk, registry, values)
     checked = check_record(registry, now | dict(values), desk.context, desk.rule_context)
     insist(registry, checked, reason)
     _refuse_replacing(registry, now, checked.values)
@@ -57,6 +58,15 @@ def amend(desk: Desk, record: Record, *, values: Mapping[str, Any], reason: str)
     for name, value in checked.values.items():
         if now[name] != value:
             setattr(record, name, value)
+
+
+def _refuse_emptying(desk: Desk, registry: Registry, values: Mapping[str, Any]) -> None:
+    """What always has a value is changed to another one, never silently back to the usual one."""
+    for name, field in registry.typed_fields.items():
+        if name in values and field.never_empty and field.default is not None:
+            reading = field.kind.read(values[name], desk.context)
+            if reading.value is None and reading.problem is None:
+                raise UserError(f"没有保存：{field.label}不能清空，请选定一项")
 
 
 def _refuse_replacing(registry: Registry, now: Mapping[str, Any], new: Mapping[str, Any]) -> None:

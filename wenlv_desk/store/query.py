@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.choices import Choice
+from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.kinds import Amount, Day, Kind, Many, Moment, Reference, Whole, YesNo
 from wenlv_desk.core.registry import Computed, Registry
-from wenlv_desk.store.indexing import index_of
+from wenlv_desk.store.indexing import index_of, searchable
 from wenlv_desk.store.lookup import SessionLookup
 
 CHUNK = 500
@@ -82,6 +83,8 @@ class Listing:
     def _found(self) -> Select[tuple[int]] | None:
         if not self.query.search.strip():
             return None
+        if not searchable(self.registry):
+            raise UserError(f"{self.registry.title}没有可以检索的项目，请改用筛选")
         return index_of(self.session).ids_subquery(self.registry.name, self.query.search)
 
     def _narrow(self, statement: Select[Any]) -> Select[Any]:
