@@ -15,7 +15,10 @@ from wenlv_desk.gui.app import make_application
 from wenlv_desk.gui.fonts import load_rare_fonts
 from wenlv_desk.gui.kit import Kit
 from wenlv_desk.gui.memory import Memory
+from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.shell import Shell
+from wenlv_desk.store.desk import Clerk
+from wenlv_desk.store.office import Office
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,3 +53,11 @@ def shell(qtbot: QtBot, memory: Memory) -> Iterator[Shell]:
 @pytest.fixture
 def kit(shell: Shell) -> Kit:
     return shell.kit
+
+
+@pytest.fixture
+def seat(shell: Shell, office: Office, clerk: Clerk) -> Seat:
+    """The clerk's seat in a shown window on an office of the test's own; jobs end before the office is closed."""
+    shell.resize(1366, 768)
+    shell.show()
+    return Seat(shell.kit, office, clerk, shell)

@@ -123,6 +123,11 @@ class EntryDialog(Dialog):
         self._check_soon.start()
         self.drafts.touch()
 
+    @property
+    def checking(self) -> bool:
+        """Whether what is said about the form is not yet about what stands in it."""
+        return self._checking is not None or self._check_soon.isActive()
+
     def check(self) -> None:
         """Judge the form as it stands, in a worker thread; only the newest answer counts."""
         self._check_soon.stop()
