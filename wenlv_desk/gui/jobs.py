@@ -124,6 +124,7 @@ class Jobs(QObject):
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._under_way: set[Job] = set()
+        self._closed = False
         self._ended.connect(self._deliver)
         self._reported.connect(self._show)
 
@@ -165,7 +166,8 @@ class Jobs(QObject):
                 one.stop()
 
     def close(self) -> None:
-        """Wait for the writes that were asked for, drop the reads. Nothing is delivered afterwards."""
+        """Wait for the writes that were asked for, drop the reads. Nothing is delivered or begun afterwards."""
+        self._closed = True
         self.stop()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
@@ -175,6 +177,9 @@ class Jobs(QObject):
     def _start(
         self, pool: ThreadPoolExecutor, job: Job, work: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]
     ) -> Job:
+        if self._closed:  # a timer of a window that is going away
+            job.forget()
+            return job
         job.progress = tuple(one for one in (*args, *named.values()) if isinstance(one, Progress))
         self._under_way.add(job)
         job.future = pool.submit(self._run, job, partial(work, *args, **named))
