@@ -94,7 +94,7 @@ def test_dates_moments_times_and_durations_keep_their_kind(tmp_path: Path, since
     cells = {
         "yyyy-mm-dd": date(2027, 2, 28),
         'yyyy"年"m"月"d"日";@': date(2000, 2, 29),
-        "yyyy-mm-dd hh:mm": datetime(2027, 2, 28, 17, 30),  # noqa: DTZ001 - a sheet knows no zone
+        "yyyy-mm-dd hh:mm": datetime(2027, 2, 28, 17, 30),
         "h:mm": time(8, 30),
         "[h]:mm": timedelta(hours=36, minutes=5),
     }

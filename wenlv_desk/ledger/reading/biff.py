@@ -3,7 +3,7 @@
 import struct
 from typing import BinaryIO, Final
 
-import olefile  # type: ignore[import-untyped]
+import olefile
 
 from wenlv_desk.ledger.reading.model import Cell
 

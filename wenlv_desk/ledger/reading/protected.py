@@ -6,7 +6,7 @@ from typing import BinaryIO, Final
 from xml.parsers.expat import ExpatError
 
 import msoffcrypto
-import olefile  # type: ignore[import-untyped]
+import olefile
 from msoffcrypto.exceptions import (
     DecryptionError,
     FileFormatError,
