@@ -8,12 +8,14 @@ from wenlv_desk.core.registry import Registry, Section
 from wenlv_desk.core.trade_kinds import LicenceNumber
 from wenlv_desk.issuing.matter import Matter, Shown
 from wenlv_desk.typeset import forms
-from wenlv_desk.typeset.layout import ROSTER
+from wenlv_desk.typeset.fonts import width
+from wenlv_desk.typeset.layout import MM, ROSTER
 from wenlv_desk.typeset.overprint import BlankProfile, calibration_sheet, load_profile, overprint, specimen
-from wenlv_desk.typeset.page import Align, Column, Document, Page, Pair
+from wenlv_desk.typeset.page import Align, Column, Document, Page, Pair, Table
 
 LONG = 28  # figures or letters wide (a Chinese character is two) beyond which a value takes a row of its own
 SERIAL = Column("序号", 10, Align.CENTER)
+_CELL = Table((), ()).style
 _EM = 3.3  # mm: a Chinese character in a roster
 _PAD = 4.0  # mm: both margins of a cell, and a little
 _WIDEST = 17 * _EM  # what runs on is broken into lines
@@ -73,7 +75,7 @@ def roster(matter: Matter, title: str) -> Document:
 def _columns(registry: Registry, names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[Column]:
     """Columns as wide as what stands in them; numbers and dates are never broken, the others share what is left."""
     kinds = [registry.shown(name)[1] for name in names]
-    wide = [max((_units(row[at]) for row in rows), default=0) * _EM / 2 + _PAD for at in range(1, len(names) + 1)]
+    wide = [max((_needs(row[at]) for row in rows), default=0.0) + _PAD for at in range(1, len(names) + 1)]
     heads = [_units(registry.shown(name)[0]) * _EM / 4 + _PAD for name in names]  # a heading may take two lines
     whole = [kind.identifier or isinstance(kind, Day | LicenceNumber) for kind in kinds]
     fixed = [max(w, h) if one else 0.0 for w, h, one in zip(wide, heads, whole, strict=True)]
@@ -84,6 +86,11 @@ def _columns(registry: Registry, names: Sequence[str], rows: Sequence[tuple[str,
         Column(registry.shown(name)[0], made or wanted * share)
         for name, made, wanted in zip(names, fixed, free, strict=True)
     ]
+
+
+def _needs(text: str) -> float:
+    """How much of a line a text takes in a roster, in mm."""
+    return width(text, _CELL.face) * _CELL.size / MM
 
 
 def blank_profile(matter: Matter, name: str) -> BlankProfile:
