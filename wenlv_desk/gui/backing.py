@@ -2,30 +2,19 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
-from wenlv_desk.core.errors import UserError
-from wenlv_desk.store.backup import backup_file, last_backup
+from wenlv_desk.store.backup import back_up, last_backup
 from wenlv_desk.store.office import Office
-
-FOLDER: Final = "backups"
 
 
 def backup_today(office: Office) -> str:
     """Make today's backup if there is none, and say which one is the newest; for a worker thread."""
     if not office.database.is_sqlite:
         return "备份由数据库服务器负责"
-    newest = last_backup(office.folder / FOLDER)
+    newest = last_backup(office.backups)
     if newest is None or _made_at(newest).date() != office.clock().date():
-        newest = make_backup(office)
+        newest = back_up(office)
     return said(newest, office.clock())
-
-
-def make_backup(office: Office) -> Path:
-    """Make a backup now and prove that it opens."""
-    if not office.database.is_sqlite:
-        raise UserError("数据在数据库服务器上，备份由服务器负责，请联系管理员")
-    return backup_file(Path(str(office.database.url.database)), office.folder / FOLDER, office.clock())
 
 
 def said(newest: Path, now: datetime) -> str:

@@ -2,12 +2,14 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 from wenlv_desk.core.errors import UserError, fault
 
 LIMIT = 200 * 1024 * 1024
+DIGITS = 64  # of a SHA-256 in hexadecimal
 
 
 class FileStore:
@@ -27,7 +29,7 @@ class FileStore:
             )
         digest = sha256(content).hexdigest()
         target = self.path(digest)
-        if target.exists():
+        if target.exists() and target.stat().st_size == len(content):
             return digest
         try:
             _write_whole(target, content)
@@ -35,12 +37,20 @@ class FileStore:
             raise UserError(f"文件没能存入数据文件夹（{fault(error)}），请检查磁盘空间和写权限") from error
         return digest
 
+    def digests(self) -> Iterator[str]:
+        """Every file there is."""
+        for path in self.folder.glob("??/*"):
+            if path.name[:2] == path.parent.name and len(path.name) == DIGITS:
+                yield path.name
+
     def get(self, digest: str) -> bytes:
         """The bytes, checked against the digest."""
         try:
             content = self.path(digest).read_bytes()
         except FileNotFoundError as error:
             raise UserError(f"文件 {digest[:12]}… 不在数据文件夹里，请从备份恢复") from error
+        except OSError as error:
+            raise UserError(f"文件 {digest[:12]}… 读不出来（{fault(error)}），请检查磁盘或从备份恢复") from error
         if sha256(content).hexdigest() != digest:
             raise UserError(f"文件 {digest[:12]}… 的内容与登记时不一致，可能被改动或损坏，请从备份恢复")
         return content

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, inspect, select, text
+from sqlalchemy.orm import Session
 
 from wenlv_desk.core.errors import UserError
-from wenlv_desk.store.backup import backup_file
+from wenlv_desk.store.backup import copy_database
 from wenlv_desk.store.database import Database
+from wenlv_desk.store.office import BACKUPS_FOLDER
 from wenlv_desk.store.tables import JournalHead
 
 if TYPE_CHECKING:
@@ -28,9 +30,13 @@ def head(migrations: Path = MIGRATIONS) -> str:
 def current(database: Database) -> str | None:
     """The schema a database has, None for an empty one."""
     with database.read() as session:
-        if not inspect(session.connection()).has_table("alembic_version"):
-            return None
-        return session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return _stamp(session)
+
+
+def _stamp(session: Session) -> str | None:
+    if not inspect(session.connection()).has_table("alembic_version"):
+        return None
+    return session.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def migrate(database: Database, folder: Path, at: datetime, *, migrations: Path = MIGRATIONS) -> None:
@@ -41,10 +47,12 @@ def migrate(database: Database, folder: Path, at: datetime, *, migrations: Path 
     if now is not None and now > newest:
         raise UserError(f"这个数据文件夹由更新版本的程序（{now}）写过，本程序（{newest}）不能打开，请升级程序")
     if now is not None and database.is_sqlite:
-        backup_file(Path(str(database.url.database)), folder / "backups", at, "-升级前")
+        copy_database(Path(str(database.url.database)), folder / BACKUPS_FOLDER, at, "-升级前")
     from alembic import command
 
     with database.rebuild() as session:
+        if _stamp(session) == newest:  # another counter opened the folder at the same moment and was first
+            return
         config = configuration(migrations)
         config.attributes["connection"] = session.connection()
         command.upgrade(config, "head")

@@ -13,6 +13,8 @@ from wenlv_desk.store.desk import Clerk, Desk
 from wenlv_desk.store.files import FileStore
 
 DATABASE_FILE = "wenlv.sqlite"
+FILES_FOLDER = "files"
+BACKUPS_FOLDER = "backups"
 
 
 @dataclass
@@ -26,7 +28,12 @@ class Office:
 
     @property
     def files(self) -> FileStore:
-        return FileStore(self.folder / "files")
+        return FileStore(self.folder / FILES_FOLDER)
+
+    @property
+    def backups(self) -> Path:
+        """Where backups go when no other folder is named."""
+        return self.folder / BACKUPS_FOLDER
 
     @contextmanager
     def desk(self, clerk: Clerk) -> Iterator[Desk]:

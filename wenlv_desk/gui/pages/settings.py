@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.acting import open_entry
-from wenlv_desk.gui.backing import FOLDER, make_backup, said
+from wenlv_desk.gui.backing import said
 from wenlv_desk.gui.cardparts import sections_of
 from wenlv_desk.gui.dossier import Sheet, sheet_of
 from wenlv_desk.gui.forms.ui_appearance import Ui_Appearance
@@ -30,10 +30,10 @@ from wenlv_desk.gui.pages.register import RegisterPage
 from wenlv_desk.gui.parts import button, card, words
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.welcome import open_welcome
-from wenlv_desk.store.backup import last_backup
+from wenlv_desk.store.backup import KEEP, back_up, last_backup
 from wenlv_desk.store.check import check
 from wenlv_desk.store.desk import Desk
-from wenlv_desk.store.office import Office
+from wenlv_desk.store.office import BACKUPS_FOLDER, Office
 
 
 @dataclass(frozen=True)
@@ -254,20 +254,23 @@ class Safety(Panel):
         row.addWidget(self.check)
         row.addStretch(1)
         self.column.addWidget(
-            words(f"每天第一次打开时自动备份，保留最近 30 份，存在数据文件夹的 {FOLDER} 里。", wrap=True)
+            words(
+                f"每天第一次打开时自动备份数据库、附件和存档文书，保留最近 {KEEP} 份，存在数据文件夹的 {BACKUPS_FOLDER} 里。",
+                wrap=True,
+            )
         )
         self.column.addWidget(self.shown)
         self.column.addLayout(row)
         self.column.addWidget(self.found)
         self.column.addStretch(1)
-        newest = last_backup(seat.office.folder / FOLDER)
+        newest = last_backup(seat.office.backups)
         self.shown.setText(said(newest, seat.office.clock()) if newest is not None else "还没有备份。")
 
     def _backup(self) -> None:
         def told(path: object) -> None:
             self.shown.setText(f"已备份并验证：{path}")
 
-        self._seat.kit.jobs.read(self, make_backup, self._seat.office, then=told).busy(self.backup)
+        self._seat.kit.jobs.read(self, back_up, self._seat.office, then=told).busy(self.backup)
 
     def _check(self) -> None:
         self.found.setText("正在检查……")
