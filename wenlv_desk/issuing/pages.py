@@ -8,7 +8,7 @@ from wenlv_desk.core.registry import Registry, Section
 from wenlv_desk.core.trade_kinds import LicenceNumber
 from wenlv_desk.issuing.matter import Matter, Shown
 from wenlv_desk.typeset import forms
-from wenlv_desk.typeset.fonts import width
+from wenlv_desk.typeset.fonts import missing, width
 from wenlv_desk.typeset.layout import MM, ROSTER
 from wenlv_desk.typeset.overprint import BlankProfile, calibration_sheet, load_profile, overprint, specimen
 from wenlv_desk.typeset.page import Align, Column, Document, Page, Pair, Table
@@ -42,6 +42,14 @@ def _said(shown: Shown, name: str) -> str:
 def _units(text: str) -> int:
     """How wide a text is, in figures."""
     return sum(1 if ord(char) < 0x2E80 else 2 for char in text)
+
+
+def spelled(text: str) -> str:
+    """What was once written, for a history: a character no font has stands as its code, so that it is not lost and the
+    page of a record that was mended since can be printed."""
+    for char in missing(text):
+        text = text.replace(char, f"〔U+{ord(char):04X}〕")
+    return text
 
 
 def short_digest(matter: Matter, shown: Shown) -> str:

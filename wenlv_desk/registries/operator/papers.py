@@ -2,7 +2,7 @@
 
 from wenlv_desk.core.papers import paper
 from wenlv_desk.issuing.matter import Matter, Shown
-from wenlv_desk.issuing.pages import footer, record_form, roster
+from wenlv_desk.issuing.pages import footer, record_form, roster, spelled
 from wenlv_desk.registries.operator.records import Operator
 from wenlv_desk.standards.dates import show_date_cn
 from wenlv_desk.typeset import forms
@@ -45,5 +45,5 @@ def _title(matter: Matter, child: Shown) -> str:
 
 def _history(operator: Shown) -> forms.Section:
     columns = [Column("时间", 30), Column("经办人", 22), Column("事项", 70), Column("理由", 50)]
-    rows = [(f"{h.at:%Y-%m-%d %H:%M}", h.clerk, h.title, h.reason) for h in operator.history]
+    rows = [(f"{h.at:%Y-%m-%d %H:%M}", h.clerk, spelled(h.title), spelled(h.reason)) for h in operator.history]
     return forms.section("办理记录", forms.table(columns, rows))
