@@ -88,7 +88,7 @@ def _copy_files(files: FileStore, pool: FileStore) -> None:
 
 def last_backup(folder: Path) -> Path | None:
     """The newest backup that was finished and checked."""
-    found = _backups(folder)
+    found = backups_in(folder)
     return found[-1] if found else None
 
 
@@ -141,10 +141,11 @@ def _missing(path: Path, pool: FileStore) -> Iterator[str]:
     return (digest for digest in dict.fromkeys(_named(path)) if not pool.path(digest).exists())
 
 
-def _backups(folder: Path) -> list[Path]:
+def backups_in(folder: Path) -> list[Path]:
+    """Finished backups, oldest first."""
     return sorted(folder.glob("*.sqlite"), key=lambda path: path.stat().st_mtime_ns)
 
 
 def _keep_newest(folder: Path) -> None:
-    for path in _backups(folder)[:-KEEP]:
+    for path in backups_in(folder)[:-KEEP]:
         path.unlink(missing_ok=True)

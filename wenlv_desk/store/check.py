@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.errors import UserError
-from wenlv_desk.core.records import Base, Record
 from wenlv_desk.core.registry import Registry
+from wenlv_desk.store.backup import backups_in, journal_end
 from wenlv_desk.store.files import FileStore
 from wenlv_desk.store.images import digest_of, image_of
 from wenlv_desk.store.indexing import all_texts, index_of, searchable
-from wenlv_desk.store.journal import CHAINED, entry_digest, last_digests, rows_digest
+from wenlv_desk.store.journal import CHAINED, entry_digest, last_digests, rows_digest, watched
 from wenlv_desk.store.office import Office
 from wenlv_desk.store.tables import Attachment, JournalEntry, JournalHead, JournalRow
+
+TITLES = {"attachment": "附件"}
 
 
 def check(office: Office) -> list[str]:
@@ -23,6 +25,7 @@ def check(office: Office) -> list[str]:
         return [
             *_database(session),
             *_chain(session),
+            *_against_backups(session, office),
             *_rows(session, office.catalogue),
             *_files(session, office.files),
             *_index(session, office.catalogue),
@@ -38,29 +41,43 @@ def _database(session: Session) -> Iterator[str]:
 
 def _chain(session: Session) -> Iterator[str]:
     """Recompute the chain entry by entry, with the rows of each."""
-    previous, last = "0" * 64, 0
+    previous, last, last_row = "0" * 64, 0, 0
     for entry in session.scalars(select(JournalEntry).order_by(JournalEntry.id).execution_options(yield_per=1000)):
-        columns = (JournalRow.table, JournalRow.row_id, JournalRow.before, JournalRow.digest)
-        rows = session.execute(
-            select(*columns).where(JournalRow.entry_id == entry.id).order_by(JournalRow.id)
-        ).mappings()
+        columns = (JournalRow.id, JournalRow.table, JournalRow.row_id, JournalRow.before, JournalRow.digest)
+        found = session.execute(select(*columns).where(JournalRow.entry_id == entry.id).order_by(JournalRow.id))
+        rows = found.mappings().all()
         said = {name: getattr(entry, name) for name in (*CHAINED, "undoes", "rows_digest", "previous")}
-        if entry.previous != previous or entry.digest != entry_digest(said) or entry.rows_digest != rows_digest(rows):
+        chained = entry.previous == previous and entry.digest == entry_digest(said)
+        in_order = not rows or rows[0]["id"] > last_row
+        if not chained or not in_order or entry.rows_digest != rows_digest(rows):
             yield f"流水第 {entry.id} 号“{entry.title}”被程序以外的途径改动过，或其前有记录被删"
-        previous, last = entry.digest, entry.id
+        previous, last, last_row = entry.digest, entry.id, rows[-1]["id"] if rows else last_row
     head = session.execute(select(JournalHead.entry_id, JournalHead.digest)).one()
     if (head.entry_id, head.digest) != (last, previous):
         yield f"流水末尾缺少记录：应到第 {head.entry_id} 号，实到第 {last} 号"
+    stray = session.scalar(select(func.count(JournalRow.id)).where(JournalRow.entry_id.not_in(select(JournalEntry.id))))
+    if stray:
+        yield f"流水里有 {stray} 行不属于任何操作，是程序以外的途径写入的"
+
+
+def _against_backups(session: Session, office: Office) -> Iterator[str]:
+    """A journal made over as a whole agrees with itself, but not with the ends that the backups hold."""
+    for path in backups_in(office.backups):
+        end = journal_end(path)
+        if end is None or end[0] == 0:
+            continue
+        digest = session.scalar(select(JournalEntry.digest).where(JournalEntry.id == end[0]))
+        if digest != end[1]:
+            yield f"流水与备份“{path.name}”不一致：第 {end[0]} 号以前的流水被整体改写或截去，请用这份备份核对"
 
 
 def journalled_tables(catalogue: Catalogue) -> Iterator[tuple[str, Table]]:
     """Title and table of everything the journal watches."""
-    titles = {name: registry.title for name, registry in catalogue.registries.items()}
-    for mapper in Base.registry.mappers:
-        if issubclass(mapper.class_, Record) and isinstance(mapper.local_table, Table):
-            name = mapper.local_table.name
-            if name in titles or mapper.class_.__module__.startswith(__name__.split(".", maxsplit=1)[0]):
-                yield titles.get(name, name), mapper.local_table
+    for record in watched(catalogue):
+        table = record.__table__
+        assert isinstance(table, Table)
+        registry = catalogue.registries.get(table.name)
+        yield registry.title if registry else TITLES.get(table.name, table.name), table
 
 
 def _rows(session: Session, catalogue: Catalogue) -> Iterator[str]:
