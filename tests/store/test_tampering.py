@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Engine, Table, create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from tests.conftest import Perform
+from wenlv_desk.core.records import Base
 from wenlv_desk.registries.operator.records import Operator
 from wenlv_desk.store.backup import back_up
 from wenlv_desk.store.check import check
@@ -16,8 +17,7 @@ from wenlv_desk.store.journal import CHAINED, current_images, entry_digest, imag
 from wenlv_desk.store.office import Office
 from wenlv_desk.store.tables import JournalEntry, JournalHead
 
-TABLE = Operator.__table__
-assert isinstance(TABLE, Table)
+TABLE = Base.metadata.tables[Operator.__tablename__]
 
 
 @pytest.fixture
