@@ -30,6 +30,7 @@ SOME_DAY = date(2026, 11, 20)
 VALUES: Mapping[tuple[str, str], Any] = {
     ("publication_licence", "valid_to"): date(2026, 12, 31),
     ("printing_licence", "valid_to"): date(2026, 12, 31),
+    ("printing_licence", "licence_no"): lambda n: f"（鲁）印证字第{n:05d}号",
     ("barred_person", "barred_until"): date(2036, 11, 20),
     ("staff", "cert_valid_to"): date(2028, 12, 31),
     ("printing_equipment", "made_year"): 2019,

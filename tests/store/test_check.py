@@ -38,7 +38,7 @@ def test_an_office_at_work_is_sound(at_work: Office) -> None:
         ("UPDATE operator SET address = '别处' WHERE id = 1", "经营单位第 1 号被程序以外的途径改动过"),
         ("UPDATE publication_licence SET voided = 1", "出版物经营许可证第 1 号被程序以外的途径改动过"),
         ("DELETE FROM operator WHERE id = 2", "经营单位第 2 号被程序以外的途径删除"),
-        ("UPDATE attachment SET file_name = '假.pdf'", "attachment第 1 号被程序以外的途径改动过"),
+        ("UPDATE attachment SET file_name = '假.pdf'", "附件第 1 号被程序以外的途径改动过"),
         (
             "INSERT INTO category (version, voided, code, label, ours) VALUES (1, 0, 'X', '假', 1)",
             "不是由本程序写入的",

@@ -9,11 +9,12 @@ from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.fields import param
 from wenlv_desk.core.kinds import Reference
 from wenlv_desk.core.operations import SELF, Subject, operation
-from wenlv_desk.core.records import Base, Record
+from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.store.checks import check_record, derived, insist
 from wenlv_desk.store.desk import Desk, name_of
 from wenlv_desk.store.duplicates import twins_of
+from wenlv_desk.store.journal import watched
 from wenlv_desk.store.tables import Attachment
 
 
@@ -127,12 +128,10 @@ def merge(desk: Desk, record: Record, *, other: Annotated[int, param("并入的�
 
 def _move_references(desk: Desk, registry: Registry, twin: Record, record: Record) -> None:
     """Whatever row refers to the twin, in any register, refers to the record from now on; its attachments too."""
-    for other in Base.registry.mappers:
-        if not issubclass(other.class_, Record):
-            continue
-        for column in other.local_table.columns:
+    for other in watched(desk.catalogue):
+        for column in other.__table__.columns:
             if any(key.column is registry.record.__table__.c.id for key in column.foreign_keys):
-                for row in desk.session.scalars(select(other.class_).where(column == twin.id)):
+                for row in desk.session.scalars(select(other).where(column == twin.id)):
                     setattr(row, column.key, record.id)
     mine = (Attachment.register == registry.name, Attachment.record_id == twin.id)
     for attachment in desk.session.scalars(select(Attachment).where(*mine)):

@@ -96,7 +96,7 @@ def _subject(
 
 
 def _overtaken(desk: Desk, registry: Registry, record: Record, op: Operation) -> str:
-    entries = history_of(desk.session, registry.name, record.id)
+    entries = history_of(desk.session, registry.name, record.id, written=True)
     last = (
         f"{entries[0].clerk}（{entries[0].counter}）{entries[0].at:%H:%M:%S} 已办“{entries[0].title}”"
         if entries

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, event, func, insert, inspect, select, update
+from sqlalchemy import Row, Table, and_, bindparam, event, func, insert, inspect, or_, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
+from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.records import Base, Record
 from wenlv_desk.store.bulk import Inserted, insert_tuples
 from wenlv_desk.store.images import Image, digest_of, dump, image_of
@@ -182,10 +183,25 @@ def entry_digest(entry: Mapping[str, Any]) -> str:
     return digest_of(said)
 
 
-def history_of(session: Session, table: str, row_id: int) -> list[JournalEntry]:
-    """The entries that touched a row, newest first."""
-    ids = select(JournalRow.entry_id).where(JournalRow.table == table, JournalRow.row_id == row_id)
-    return list(session.scalars(select(JournalEntry).where(JournalEntry.id.in_(ids)).order_by(JournalEntry.id.desc())))
+def watched(catalogue: Catalogue) -> Iterator[type[Record]]:
+    """Every kind of record the journal keeps: those of the catalogue's registers, and the program's own (attachments)."""
+    package = __name__.split(".", maxsplit=1)[0]
+    for mapper in Base.registry.mappers:
+        record = mapper.class_
+        if not issubclass(record, Record) or mapper.local_table is None:
+            continue
+        if record.__tablename__ in catalogue.registries or record.__module__.startswith(f"{package}."):
+            yield record
+
+
+def history_of(session: Session, table: str, row_id: int, *, written: bool = False) -> list[JournalEntry]:
+    """The entries that touched a row or were about it (attaching, revealing), newest first; `written` asks for the former only."""
+    touched = JournalEntry.id.in_(
+        select(JournalRow.entry_id).where(JournalRow.table == table, JournalRow.row_id == row_id)
+    )
+    about = and_(JournalEntry.register == table, JournalEntry.record_id == row_id)
+    which = touched if written else or_(touched, about)
+    return list(session.scalars(select(JournalEntry).where(which).order_by(JournalEntry.id.desc())))
 
 
 def rows_of(session: Session, entry_id: int) -> Sequence[Row[str, int, str | None, str | None]]:

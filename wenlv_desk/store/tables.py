@@ -13,6 +13,7 @@ class JournalEntry(Base):
     """One operation performed (流水): who, when, where, what, why; chained to the entry before it by SHA-256."""
 
     __tablename__ = "journal_entry"
+    __table_args__ = (Index("ix_journal_entry_about", "register", "record_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     clerk: Mapped[str] = mapped_column(String(64))

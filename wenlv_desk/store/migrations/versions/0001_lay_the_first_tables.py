@@ -133,6 +133,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_entry")),
     )
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_journal_entry_about", ["register", "record_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_journal_entry_undoes"), ["undoes"], unique=False)
 
     op.create_table(
