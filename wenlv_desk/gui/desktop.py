@@ -111,7 +111,16 @@ class Desktop(QObject):
     def _tell_ready(self) -> None:
         if not self._told_ready:
             self._told_ready = True
+            self._focus_list()
             self.ready.emit()
+
+    def _focus_list(self) -> None:
+        """Keys go to the list unless the clerk has begun to type elsewhere."""
+        page, focused = self.shell.centralWidget().findChild(RegisterGroup), self.shell.focusWidget()
+        if page is not None and (
+            focused is None or (focused is self.shell.top.search and not self.shell.top.search.text())
+        ):
+            page.current.table.setFocus()
 
     # ways
 

@@ -83,7 +83,7 @@ class Dialog(QDialog):
         self._foot.setContentsMargins(18, 10, 18, 10)
         self._foot.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(1, 1, 1, 1)
         column.addLayout(self.body)
         column.addWidget(footer)
         self.primary: QPushButton | None = None

@@ -24,6 +24,7 @@ from wenlv_desk.store.gate import Done
 from wenlv_desk.store.query import Listing, ListQuery
 
 PRINTED_AT_MOST: Final = 5000
+CARD_PX: Final = 336  # a credit code beside its label, whole
 SPLIT: Final = (840, 338)
 
 
@@ -72,7 +73,7 @@ class RegisterPage(QWidget):
         self.splitter.addWidget(self.card)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes(list(SPLIT))
-        self.card.setMinimumWidth(300)
+        self._look()
         self.seat.kit.memory.follow_splitter("card/split", self.splitter)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
@@ -131,8 +132,12 @@ class RegisterPage(QWidget):
         self.card.record_wanted.connect(self._go)
         self.card.shown.connect(self.ready)
         self.seat.kit.jobs.changed.connect(self._tables_changed)
+        self.seat.kit.looks.changed.connect(self._look)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.refresh)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(filters.search.setFocus)
+
+    def _look(self) -> None:
+        self.card.setMinimumWidth(self.seat.kit.looks.px(CARD_PX))
 
     # rows
 

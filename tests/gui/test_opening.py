@@ -1,0 +1,185 @@
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.conftest import Clock
+from tests.gui.operators import dialogs, enter_operators
+from tests.gui.walk import unnamed
+from tests.repository import ROOT
+from wenlv_desk.gui.backing import backup_today, said
+from wenlv_desk.gui.desktop import Desktop, is_working
+from wenlv_desk.gui.failing import FailedPage
+from wenlv_desk.gui.formdata import DRAFT
+from wenlv_desk.gui.opening import Opening
+from wenlv_desk.gui.pages.group import RegisterGroup
+from wenlv_desk.gui.seat import Seat
+from wenlv_desk.gui.shell import Shell
+from wenlv_desk.gui.signing import ClerkDialog
+from wenlv_desk.store.gate import perform
+from wenlv_desk.store.office import Office
+
+HEAVY = ("sqlalchemy", "alembic", "pypinyin", "openpyxl", "xlsxwriter", "reportlab", "pypdfium2")
+
+
+def furnished(seat: Seat, shell: Shell, qtbot: QtBot, *, first_run: bool = False) -> Desktop:
+    desktop = Desktop(shell, seat.office, seat.clerk)
+    with qtbot.waitSignal(desktop.ready):
+        desktop.furnish(first_run=first_run)
+    return desktop
+
+
+def opened(shell: Shell, folder: Path, clock: Clock, name: str = "林晓") -> Opening:
+    shell.show()
+    opening = Opening(shell, folder, clock, name)
+    opening.start()
+    return opening
+
+
+def test_nothing_heavy_is_loaded_when_the_frame_is_painted() -> None:
+    ask = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "import tempfile\n"
+        "from wenlv_desk.gui import app\n"
+        "from wenlv_desk.gui.memory import Memory\n"
+        "qt = app.make_application([])\n"
+        "shell = app.Shell(Memory(Path(tempfile.mkdtemp())))\n"
+        "shell.painted.connect(qt.quit)\n"
+        "shell.show()\n"
+        "qt.exec()\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}))\n"
+    )
+    environment = {"QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin", "HOME": "/tmp"}
+    done = subprocess.run(
+        [sys.executable, "-c", ask], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert not set(done.stdout.split()).intersection(HEAVY)
+
+
+def test_a_picture_of_the_first_page_is_saved_and_the_window_leaves(office: Office, tmp_path: Path) -> None:
+    perform_nothing = office.folder
+    office.close()
+    picture = tmp_path / "desk.png"
+    ask = (
+        "import sys\nfrom datetime import datetime\nfrom pathlib import Path\n"
+        "from wenlv_desk.gui.app import run\n"
+        f"sys.exit(run(Path({str(perform_nothing)!r}), lambda: datetime(2026, 11, 23, 9, 0), clerk='林晓', shot={str(picture)!r}))\n"
+    )
+    environment = {"QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", ask], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert not QImage(str(picture)).isNull()
+
+
+def test_the_rail_follows_the_catalogue(seat: Seat, shell: Shell, qtbot: QtBot) -> None:
+    desktop = furnished(seat, shell, qtbot)
+    titles = [page.title for page in desktop.pages()]
+    assert titles[:2] == ["经营单位", "许可证"]
+    assert titles[-1] == "设置"
+
+
+def test_the_window_says_who_where_and_when(seat: Seat, shell: Shell, qtbot: QtBot) -> None:
+    furnished(seat, shell, qtbot)
+    assert shell.top._clerk.text() == "林晓（窗口一）"
+    assert shell.top._day.text() == "2026年11月23日 星期一 · 工作日"
+
+
+def test_a_day_of_a_year_without_a_table_is_not_guessed() -> None:
+    assert is_working(datetime(2050, 1, 4).date()) is None
+
+
+def test_a_record_found_anywhere_opens_on_its_own_page(seat: Seat, shell: Shell, qtbot: QtBot) -> None:
+    enter_operators(seat, "青屿书店")
+    desktop = furnished(seat, shell, qtbot)
+    desktop.show_record(seat.catalogue.registry("category"), 1)
+    assert shell.rail._buttons["settings"].isChecked()
+    desktop.show_record(seat.catalogue.registry("operator"), 1)
+    page = shell.open_page("operator")
+    assert isinstance(page, RegisterGroup)
+    qtbot.waitUntil(lambda: page.current.card.dossier is not None)
+
+
+def test_the_first_run_asks_for_the_bureau_and_once_only(seat: Seat, shell: Shell, qtbot: QtBot) -> None:
+    furnished(seat, shell, qtbot, first_run=True)
+    qtbot.waitUntil(lambda: bool(dialogs(seat)))
+    dialog = dialogs(seat)[0]
+    assert dialog.data.operation == "set_up"
+    dialog.form.put({"bureau_name": "某某市文化和旅游局"})
+    with qtbot.waitSignal(dialog.performed):
+        dialog.accept()
+    qtbot.waitUntil(lambda: "某某市文化和旅游局" in shell.status._database.text())
+
+
+def test_a_draft_left_by_a_crash_is_offered_at_the_start(seat: Seat, shell: Shell, qtbot: QtBot) -> None:
+    seat.keep(
+        shell,
+        DRAFT,
+        "operator:create:0",
+        {"raw": {"operator_name": "没写完"}, "title": "新增 · 经营单位", "at": "昨天"},
+    )
+    desktop = furnished(seat, shell, qtbot)
+    qtbot.waitUntil(lambda: (notice := seat.kit.notices.current) is not None and "草稿" in notice.text)
+    notice = seat.kit.notices.current
+    assert notice is not None
+    assert notice.do is not None
+    notice.do()
+    qtbot.waitUntil(lambda: bool(dialogs(seat)))
+    assert desktop.seat.clerk.name == "林晓"
+    assert "草稿" in dialogs(seat)[0].strip.text
+
+
+def test_the_days_first_start_makes_a_backup_and_says_so(office: Office, clock: Clock) -> None:
+    assert backup_today(office) == "最近一次可用备份 今天 09:00（已验证）"
+    made = list(office.backups.glob("*.sqlite"))
+    backup_today(office)
+    assert list(office.backups.glob("*.sqlite")) == made
+    clock.now = datetime(2026, 11, 24, 8, 30)
+    assert said(made[0], clock.now) == "最近一次可用备份 昨天 09:00（已验证）"
+    assert backup_today(office) == "最近一次可用备份 今天 08:30（已验证）"
+
+
+def test_a_folder_that_does_not_open_says_why_and_can_be_tried_again(
+    shell: Shell, tmp_path: Path, clock: Clock, qtbot: QtBot
+) -> None:
+    bad = tmp_path / "坏"
+    bad.mkdir()
+    (bad / "wenlv.sqlite").write_bytes(b"this is no database, only words" * 100)
+    opening = opened(shell, bad, clock)
+    with qtbot.waitSignal(opening.failed) as failed:
+        pass
+    assert "不是文旅台账的数据库" in failed.args[0]
+    page = shell.findChild(FailedPage)
+    assert page is not None
+    (bad / "wenlv.sqlite").unlink()
+    with qtbot.waitSignal(opening.ready, timeout=20000):
+        page.again.emit()
+
+
+def test_a_name_the_staff_register_does_not_know_is_asked_for(
+    seat: Seat, shell: Shell, clock: Clock, qtbot: QtBot
+) -> None:
+    arguments = {"name": "周某", "roles": ("ADMIN",)}
+    perform(seat.office, seat.clerk, "create", "staff", arguments=arguments)
+    opening = opened(shell, seat.office.folder, clock, "外人")
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in shell.findChildren(ClerkDialog)))
+    dialog = shell.findChildren(ClerkDialog)[0]
+    with qtbot.waitSignal(opening.ready):
+        dialog.accept()
+    assert shell.top._clerk.text().startswith("周某")
+
+
+def test_every_control_of_the_window_has_a_name(seat: Seat, shell: Shell, qtbot: QtBot) -> None:
+    enter_operators(seat, "青屿书店")
+    desktop = furnished(seat, shell, qtbot)
+    for page in desktop.pages():
+        shell.open_page(page.name)
+    assert unnamed(shell) == []
+    assert isinstance(QApplication.instance(), QApplication)
