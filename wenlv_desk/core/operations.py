@@ -7,7 +7,7 @@ Button and dialog, command, permission, journal entry, undo and the generic test
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -48,6 +48,7 @@ class Operation:
     evidence: bool = False  # the law asks for a document: it can be attached in the same step
     takes_values: bool = False  # arguments are the register's own fields
     takes_only: tuple[str, ...] = ()  # of these names, where not all of them; none of them is required
+    suggest: Callable[[Any, Any], Mapping[str, Any]] | None = None  # (desk, record) -> values its form begins with
     only: Callable[[Registry], bool] = lambda _registry: True  # which registers have a verb that stands on no record
 
     @property

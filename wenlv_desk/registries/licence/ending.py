@@ -18,6 +18,7 @@ from wenlv_desk.registries.licence.handling import (
     refuse_future,
     standing_of,
     write,
+    years_after,
 )
 from wenlv_desk.registries.licence.issuing import BOTH
 from wenlv_desk.registries.licence.printing import PrintingLicence
@@ -147,11 +148,3 @@ def _end(
     refuse_before(label, on, "发证日期", licence.issue_date)
     ended = {"status": status, "ended_on": on, "end_reason": reason[:255], "end_document_no": document_no}
     write(desk, licence, ended, reason)
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day years later; 29 February becomes the 28th (民法典 art. 202)."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)

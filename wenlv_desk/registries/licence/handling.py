@@ -152,3 +152,11 @@ def keep_evidence(desk: Desk, licence: Licence, path: str | None, note: str) -> 
     """Attach the document that the step rests on, if it was given."""
     if path:
         attach_file(desk, licence, path, note)
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day years later; 29 February becomes the 28th (民法典 art. 202)."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -22,6 +22,7 @@ from wenlv_desk.registries.licence.handling import (
     registry_of,
     watch_representative,
     write,
+    years_after,
 )
 from wenlv_desk.registries.licence.printing import PrintingLicence
 from wenlv_desk.registries.licence.publication import PublicationLicence
@@ -46,7 +47,32 @@ ALSO_NEEDED = {
 ISSUER = {"publication_licence": "publication_issuer", "printing_licence": "printing_issuer"}
 
 
-@operation("核发", on=BOTH, when=(Status.DRAFT,), to=Status.ACTIVE, key="F4")
+TERM = {"publication_licence": "publication_term_years", "printing_licence": "printing_term_years"}
+
+
+def suggested_end(desk: Desk, licence: Licence, first: date) -> date | None:
+    """The last day of a term that begins on `first`, as the settings have it; None where the bureau has set no term."""
+    common: date | None = desk.settings.get("common_end_date")
+    if common and common > first:
+        return common
+    years = desk.settings.get(TERM[registry_of(desk, licence).name])
+    return years_after(first, years) - timedelta(1) if years else None
+
+
+def suggest_issue(desk: Desk, licence: Licence) -> dict[str, Any]:
+    """核发 begins today, for the term of the settings."""
+    end = suggested_end(desk, licence, desk.today)
+    return {"issued_on": desk.today, "valid_from": desk.today, "valid_to": end}
+
+
+def suggest_renewal(desk: Desk, licence: Licence) -> dict[str, Any]:
+    """延续 is decided today and begins the day after the old term."""
+    first = licence.valid_to + timedelta(1) if licence.valid_to else desk.today
+    end = suggested_end(desk, licence, first)
+    return {"decided_on": desk.today, "applied_on": licence.renewal_applied_on, "valid_from": first, "valid_to": end}
+
+
+@operation("核发", on=BOTH, when=(Status.DRAFT,), to=Status.ACTIVE, key="F4", suggest=suggest_issue)
 def issue(
     desk: Desk,
     licence: Licence,
@@ -125,7 +151,7 @@ def _short_notice(desk: Desk, licence: Licence, applied_on: date) -> str:
     return f"申请日期 {applied_on} 距到期只有 {left} 天，不足 {days} 天，逾期未决定时不视为准予延续"
 
 
-@operation("延续", on=BOTH, when=(Status.ACTIVE,), to=Status.ACTIVE, evidence=True, key="F4")
+@operation("延续", on=BOTH, when=(Status.ACTIVE,), to=Status.ACTIVE, evidence=True, key="F4", suggest=suggest_renewal)
 def renew(  # noqa: PLR0913 - what the form asks for
     desk: Desk,
     licence: Licence,
