@@ -43,7 +43,9 @@ class PaperView(QObject):
         self._pdf, self._sizes = b"", list[tuple[float, float]]()
         self._zoom: float | None = None
         self._job: Job | None = None
-        self.page = QLabel()
+        self.page = QLabel("正在排版……")
+        self.page.setProperty("part", "card")  # its border is the edge of the paper
+        self.page.setMargin(1)
         self.page.setAccessibleName("页面")
         view.setWidget(self.page)
         view.installEventFilter(self)

@@ -118,9 +118,10 @@ class PaperDialog(Dialog):
         path = ask_target(self, "存为 PDF", f"{title}.pdf", PDF)
         return path.with_suffix(".pdf") if path is not None else None
 
-    def hand_out(self, paper_id: int, number: str, path: Path | None) -> None:
+    def hand_out(self, paper_id: int, number: str, path: Path | None, *, new: bool) -> None:
         """Print the archived bytes of an issued paper, or save them; the dialog is done."""
-        hand_out(self.seat, paper_id, number, self.form.copies.value(), path or self.printer, self._make)
+        where = path or self.printer
+        hand_out(self.seat, paper_id, number, self.form.copies.value(), where, self._make, new=new)
 
 
 class PrintDialog(PaperDialog):
@@ -158,6 +159,7 @@ class PrintDialog(PaperDialog):
         form.printer.currentTextChanged.connect(self._recall_offset)
         self._recall_offset()
         self._look()
+        (form.serial if blank else form.copies).setFocus()
         self.load()
 
     # preview
@@ -276,7 +278,7 @@ class PrintDialog(PaperDialog):
 
     def _issued(self, path: Path | None, done: Done) -> None:
         super().accept()
-        self.hand_out(done.value["id"], done.value["number"], path)
+        self.hand_out(done.value["id"], done.value["number"], path, new=True)
 
     # the calibration sheet
 
@@ -353,7 +355,7 @@ class ReprintDialog(PaperDialog):
 
     def _noted(self, path: Path | None, _done: Done) -> None:
         super().accept()
-        self.hand_out(self.found.id, self.found.number, path)
+        self.hand_out(self.found.id, self.found.number, path, new=False)
 
     def _refused(self, error: Exception) -> None:
         self._under_way = False
@@ -364,20 +366,28 @@ class ReprintDialog(PaperDialog):
 
 
 def hand_out(
-    seat: Seat, paper_id: int, number: str, copies: int, where: Path | str, make: PrinterMaker = make_printer
+    seat: Seat,
+    paper_id: int,
+    number: str,
+    copies: int,
+    where: Path | str,
+    make: PrinterMaker = make_printer,
+    *,
+    new: bool,
 ) -> None:
     """Print the archived bytes (`where` names a printer) or save them (a path). What fails can be done again."""
     notices, again = seat.kit.notices, partial(open_reprint, seat, paper_id)
+    prefix = f"{number}已编号归档，" if new else f"{number}"
 
     def failed(error: Exception) -> None:
         if not isinstance(error, UserError):
             seat.kit.faults.present(error)
         said = error.message if isinstance(error, UserError) else "程序出了错"
-        notices.show_notice(Notice(f"{number} 已编号归档，但没有{_verb(where)}：{said}", Tone.RED, "重印", again))
+        notices.show_notice(Notice(f"{prefix}没有{_verb(where)}：{said}", Tone.RED, "重印", again))
 
     def done(_none: None) -> None:
         place = f"存为“{where.name}”" if isinstance(where, Path) else f"送到打印机“{where}”，{copies} 份"
-        notices.tell(f"{number} 已编号归档，已{place}")
+        notices.tell(f"{prefix}已{place}")
 
     seat.read(seat.window, _hand_out, paper_id, number, copies, where, make, then=done, otherwise=failed)
 
