@@ -1,5 +1,6 @@
 """The check finds what was done behind the program's back: in a row, a journal entry, a file, the index or the database itself."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import text
 
 from tests.builders import Maker
 from tests.conftest import Perform
+from tests.store.acting import act, firm
 from wenlv_desk.store.check import check
 from wenlv_desk.store.indexing import rebuild_index
 from wenlv_desk.store.office import Office
@@ -89,3 +91,15 @@ def test_a_damaged_database_file_is_named(at_work: Office) -> None:
     except Exception as error:  # noqa: BLE001 - whatever SQLite makes of it, it is said in Chinese
         problems = [str(error)]
     assert any("损坏" in problem for problem in problems)
+
+
+def test_a_check_beside_another_counters_work_finds_nothing_wrong(at_work: Office) -> None:
+    """Proving the search index counts as a write: what others do meanwhile must not look like damage."""
+
+    def one_more(number: int) -> None:
+        act(at_work, lambda desk: desk.add(firm(f"书店{number}")))
+
+    with ThreadPoolExecutor(3) as pool:
+        writing = pool.map(one_more, range(30))
+        assert [problem for _ in range(4) for problem in check(at_work)] == []
+        assert len(list(writing)) == 30

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from wenlv_desk.core.errors import UserError
 from wenlv_desk.registries import catalogue
 from wenlv_desk.registries.settings.records import BureauSettings, Category
 from wenlv_desk.store.desk import Clerk
@@ -19,11 +20,18 @@ SYSTEM = Clerk("系统", "本机")
 def open_desk(folder: Path, *, clock: Callable[[], datetime], url: str = "") -> Office:
     """Open the data folder (or the database at `url`), migrated; a new one gets its categories in one journalled step."""
     office = open_office(folder, catalogue(), clock, url=url)
-    with office.database.read() as session:
-        new = session.scalar(select(JournalEntry.id).limit(1)) is None
-    if new:
-        perform(office, SYSTEM, "seed", Category.__tablename__)
+    if _is_new(office):
+        try:
+            perform(office, SYSTEM, "seed", Category.__tablename__)
+        except UserError:
+            if _is_new(office):  # else another counter opened the new folder at the same moment and was first
+                raise
     return office
+
+
+def _is_new(office: Office) -> bool:
+    with office.database.read() as session:
+        return session.scalar(select(JournalEntry.id).limit(1)) is None
 
 
 def needs_set_up(office: Office) -> bool:

@@ -48,7 +48,9 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database and writes nothing."""
-        with _faults_in_words(), Session(self.engine, expire_on_commit=False) as session:
+        # PostgreSQL shows every statement the newest state unless told; SQLite's readers keep the one they began with
+        engine = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        with _faults_in_words(), Session(engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager

@@ -114,9 +114,9 @@ class Listing:
         return int(self.session.execute(self._narrow(select(func.count(self.registry.record.id)))).scalar_one())
 
     def _ordered(self, statement: Select[Any]) -> Select[Any]:
-        orders = [
-            self.expression(name).desc() if down else self.expression(name).asc() for name, down in self.query.sort
-        ]
+        """Empty values come first, and last when descending: SQLite's way, said aloud for databases that differ."""
+        wanted = [(self.expression(name), down) for name, down in self.query.sort]
+        orders = [by.desc().nulls_last() if down else by.asc().nulls_first() for by, down in wanted]
         return statement.order_by(*orders, self.registry.record.id)
 
     def ids(self) -> "array[int]":

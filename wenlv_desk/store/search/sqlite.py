@@ -32,7 +32,7 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy import Text as TextType
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.store.search.ahead import begin
@@ -275,6 +275,8 @@ def _token_problems(connection: Connection, register: str) -> Iterator[str]:
     fts = f"{docs_of(register)}_fts"
     try:
         connection.exec_driver_sql(f"INSERT INTO {fts} ({fts}) VALUES ('integrity-check')")
+    except OperationalError:  # locked by a writer: nothing is wrong with the index
+        raise
     except DatabaseError:
         yield "查找索引已损坏，请重建索引"
         return
