@@ -103,7 +103,7 @@ def plan_columns(registry: Registry, mapping: HeadingMap) -> tuple[Column, ...]:
         Column(LINE, "行", 48, tabular=True, sortable=False),
         Column(VERDICT, "结论", 66, tag=True, sortable=False),
         *fields,
-        Column(WHY, "为什么", _WHY_PX, sortable=False),
+        Column(WHY, "为什么", _WHY_PX, sortable=False, grows=True),
         Column(ACT, "办理", _ACT_PX, sortable=False),
     )
 

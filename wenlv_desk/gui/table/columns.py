@@ -98,10 +98,12 @@ class ColumnPlan(QObject):
     def _stretch(self) -> None:
         order = self.in_order()
         if order:
-            own = [self._looks.px(self._widths[at]) for at in order]
+            grower = next((at for at in order if self._columns[at].grows), order[-1])
+            own = {at: self._looks.px(self._widths[at]) for at in order}
             # Figures stay where they are: at the far edge they would stand away from what they belong to.
-            room = self._room - sum(own[:-1]) if self._columns[order[-1]].align == "left" else 0
-            self._header.resizeSection(order[-1], max(own[-1], room))
+            left_over = self._columns[grower].align == "left"
+            room = self._room - sum(own.values()) + own[grower] if left_over else 0
+            self._header.resizeSection(grower, max(own[grower], room))
 
     def _resized(self, at: int, _before: int, now: int) -> None:
         if not self._by_program and now > 0:
