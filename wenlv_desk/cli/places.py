@@ -1,5 +1,6 @@
 """The data folder: `desk` (the window), `backup` and `demo` (a demonstration bureau)."""
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ def add_commands(commands: Any) -> None:
 
 def run_desk(shell: Shell) -> int:
     """Open the window on the data folder."""
+    gc.disable()  # what a start loads stays: the collector would walk it some twenty times; the window turns it on again
     try:
         from wenlv_desk.gui.app import run
     except ImportError as error:

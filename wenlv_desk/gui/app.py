@@ -1,5 +1,6 @@
 """Starting the window: the frame is painted first, everything heavy is loaded afterwards."""
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -60,6 +61,12 @@ def keep_log(folder: Path) -> None:
     root.setLevel(logging.INFO)
 
 
+def settle() -> None:
+    """What a start has loaded lives as long as the window: keep it out of the collector's sight, and let it collect the rest."""
+    gc.freeze()
+    gc.enable()
+
+
 def run(folder: Path, clock: Callable[[], datetime], *, clerk: str = "", shot: str = "") -> int:
     """Open the window on a data folder and return the exit code: the frame is painted first, then everything heavy comes.
 
@@ -77,6 +84,8 @@ def run(folder: Path, clock: Callable[[], datetime], *, clerk: str = "", shot: s
         opening.start()
 
     shell.painted.connect(painted)
+    opening.ready.connect(settle)
+    opening.failed.connect(lambda _message: settle())
     if shot:
         opening.ready.connect(lambda: shoot(shell, shot, app))
         opening.failed.connect(lambda _message: app.exit(2))
