@@ -70,7 +70,7 @@ def run_print(shell: Shell) -> int:
 def _issue(
     office: "Office", clerk: "Clerk", paper: "Paper", registry: "Registry", ids: list[int], options: Any
 ) -> dict[str, Any]:
-    from wenlv_desk.store.gate import perform
+    from wenlv_desk.issuing.issue import issue_paper
 
     arguments = {
         "paper": paper.name,
@@ -80,7 +80,7 @@ def _issue(
         "purpose": options.purpose,
         "blank_serial": options.blank_serial,
     }
-    return dict(perform(office, clerk, "issue", "issued_paper", arguments=arguments).value)
+    return dict(issue_paper(office, clerk, arguments).value)
 
 
 def _again(office: "Office", clerk: "Clerk", paper_id: int, options: Any) -> dict[str, Any]:

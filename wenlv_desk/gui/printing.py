@@ -24,10 +24,10 @@ from wenlv_desk.gui.parts import button, restyle
 from wenlv_desk.gui.printers import PrinterMaker, make_printer, print_pdf, printer_names
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.tokens import Tone
-from wenlv_desk.issuing.issue import archived, preview
+from wenlv_desk.issuing.issue import archived, issue_paper, preview
 from wenlv_desk.issuing.records import BLANKS, ISSUED_PAPERS, IssuedPaper
 from wenlv_desk.store.desk import Desk
-from wenlv_desk.store.gate import Done, perform
+from wenlv_desk.store.gate import Done
 
 PDF: Final = "PDF 文件 (*.pdf)"
 _NO_PRINTER: Final = "（没有装打印机）"
@@ -265,13 +265,11 @@ class PrintDialog(PaperDialog):
         payload = {**self.options, "offset": self.offset} if self.paper.blank else self.options
         self.seat.kit.jobs.write(
             self,
-            perform,
+            issue_paper,
             self.seat.office,
             self.seat.clerk,
-            "issue",
-            ISSUED_PAPERS.name,
-            arguments=arguments,
-            payload=payload,
+            arguments,
+            payload,
             then=partial(self._issued, path),
             otherwise=self._refused,
         )

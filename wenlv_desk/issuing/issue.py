@@ -4,6 +4,8 @@ The number, the archived bytes and the journal entry belong to one transaction; 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 from sqlalchemy import select
@@ -16,10 +18,15 @@ from wenlv_desk.core.papers import Paper
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.issuing.matter import gather
 from wenlv_desk.issuing.records import BlankOutcome, BlankUse, IssuedPaper, PaperStatus
-from wenlv_desk.store.desk import Desk
+from wenlv_desk.store.desk import Clerk, Desk
+from wenlv_desk.store.gate import Done, perform
+from wenlv_desk.store.office import Office
+from wenlv_desk.store.series import last_number
+from wenlv_desk.store.tables import JournalHead
 
 LONGEST_ID = 18  # digits
 LONGEST_LIST = 100_000  # characters: the ids of a roster
+MOST_COPIES = 999
 PREVIEW_NUMBER = "（出具时编号）"
 OPTIONS = {"columns": "名册的列", "offset": "打印偏移", "calibration": "校准页"}  # what a caller may ask of a paper
 
@@ -62,29 +69,22 @@ def issue(
     blank_serial: Annotated[str | None, param("空白证号", kind=Text(64))] = None,
 ) -> dict[str, Any]:
     """Take the next number, render, archive and record a paper. Returns its id, number and digest."""
-    declared, about = desk.catalogue.paper(paper), desk.catalogue.registry(register)
-    options = desk.payload or {}
-    _known(options)
-    if options.get("calibration"):
-        raise UserError("校准页不是文书，不编号也不归档，请在预览里直接打印")
-    if not 1 <= copies <= 999:
-        raise UserError("份数须在 1 到 999 之间")
-    if declared.blank and not blank_serial:
-        raise UserError(f"“{declared.title}”打印在空白证上，请填空白证号（印在空白证上的流水号）")
-    if declared.name not in desk.catalogue.papers_on(about):
-        raise UserError(f"“{declared.title}”不能用于{about.title}，请换一种文书或台账")
-    parts = records.split(",")
-    if not all(part.isascii() and part.isdigit() and len(part) < LONGEST_ID for part in parts):
-        raise UserError(f"“{records}”读不出记录编号，请写成用英文逗号隔开的编号，如 3,5,8")
-    ids = [int(part) for part in parts]
+    draft = desk.payload if isinstance(desk.payload, Draft) else None
+    options = draft.options if draft is not None else desk.payload or {}
+    order = _order(desk, paper, register, records, options)
+    _check_copies(copies)
+    if order.paper.blank and not blank_serial:
+        raise UserError(f"“{order.paper.title}”打印在空白证上，请填空白证号（印在空白证上的流水号）")
+    if blank_serial and not order.paper.blank:
+        raise UserError(f"“{order.paper.title}”不打印在空白证上，请清空空白证号；证号用在哪里只能登记一次")
     from wenlv_desk.typeset.preview import page_sizes
 
-    number = document_number(desk, declared)
-    pdf = _render(desk, declared, about, ids, number, options)
+    number = document_number(desk, order.paper, desk.next_number(_series(order.paper)))
+    pdf = draft.pdf if draft is not None and draft.fits(desk, order, number) else _drawn(desk, order, number, options)
     made = IssuedPaper(
         paper_no=number,
-        title=declared.title,
-        about=_about(desk, about, ids),
+        title=order.paper.title,
+        about=_about(desk, order.registry, order.ids),
         copies=copies,
         purpose=purpose,
         blank_serial=blank_serial,
@@ -92,20 +92,93 @@ def issue(
         issued_at=desk.now,
         pages=len(page_sizes(pdf)),
         sha256=desk.files.put(pdf),
-        paper=declared.name,
-        register=about.name,
+        paper=order.paper.name,
+        register=order.registry.name,
         record_ids=records,
         status=PaperStatus.ISSUED,
     )
     desk.add(made)
     if blank_serial:
-        use_blank(desk, declared.blank, blank_serial, BlankOutcome.USED, made)
+        use_blank(desk, order.paper.blank, blank_serial, BlankOutcome.USED, made)
     return {"id": made.id, "number": number, "sha256": made.sha256, "pages": made.pages}
 
 
-def document_number(desk: Desk, paper: Paper) -> str:
+def issue_paper(
+    office: Office, clerk: Clerk, arguments: Mapping[str, Any], options: Mapping[str, Any] | None = None
+) -> Done:
+    """`issue` with its pages drawn before the lock is taken, so that a thousand of them keep no other counter waiting.
+
+    The number is taken inside, without gaps; where somebody wrote meanwhile, the pages are drawn again there.
+    """
+    with office.desk(clerk) as desk:
+        draft = _draft(desk, arguments, options or {})
+    return perform(office, clerk, "issue", IssuedPaper.__tablename__, arguments=arguments, payload=draft)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is to be printed, about which records."""
+
+    paper: Paper
+    registry: Registry
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Pages drawn ahead of their number, and what they were drawn from: the day and the end of the journal."""
+
+    order: _Order
+    number: str
+    today: date
+    last_entry: int
+    pdf: bytes
+    options: Mapping[str, Any]
+
+    def fits(self, desk: Desk, order: _Order, number: str) -> bool:
+        """Whether drawing now would give the same pages."""
+        assert desk.recorder is not None
+        same = (self.order, self.number, self.today) == (order, number, desk.today)
+        return same and self.last_entry == desk.recorder.entry_id - 1
+
+
+def _draft(desk: Desk, arguments: Mapping[str, Any], options: Mapping[str, Any]) -> Draft:
+    paper, register, records = (str(arguments.get(name) or "") for name in ("paper", "register", "records"))
+    order = _order(desk, paper, register, records, options)
+    serial = last_number(desk.session, _series(order.paper), desk.today.year) + 1
+    number = document_number(desk, order.paper, serial)
+    last_entry = desk.session.execute(select(JournalHead.entry_id)).scalar_one()
+    return Draft(order, number, desk.today, last_entry, _drawn(desk, order, number, options), options)
+
+
+def _order(desk: Desk, paper: str, register: str, records: str, options: Mapping[str, Any]) -> _Order:
+    declared, about = desk.catalogue.paper(paper), desk.catalogue.registry(register)
+    _known(options)
+    if options.get("calibration"):
+        raise UserError("校准页不是文书，不编号也不归档，请在预览里直接打印")
+    if declared.name not in desk.catalogue.papers_on(about):
+        raise UserError(f"“{declared.title}”不能用于{about.title}，请换一种文书或台账")
+    parts = records.split(",")
+    if not all(part.isascii() and part.isdigit() and len(part) < LONGEST_ID for part in parts):
+        raise UserError(f"“{records}”读不出记录编号，请写成用英文逗号隔开的编号，如 3,5,8")
+    return _Order(declared, about, tuple(int(part) for part in parts))
+
+
+def _check_copies(copies: int) -> None:
+    if not 1 <= copies <= MOST_COPIES:
+        raise UserError(f"份数须在 1 到 {MOST_COPIES} 之间，请改正份数")
+
+
+def _drawn(desk: Desk, order: _Order, number: str, options: Mapping[str, Any]) -> bytes:
+    return _render(desk, order.paper, order.registry, order.ids, number, options)
+
+
+def _series(paper: Paper) -> str:
+    return f"paper/{paper.series}"
+
+
+def document_number(desk: Desk, paper: Paper, serial: int) -> str:
     """机关代字＋系列＋〔年〕＋序号: no leading zeros, brackets U+3014/3015 (GB/T 9704)."""
-    serial = desk.next_number(f"paper/{paper.series}")
     return f"{desk.settings.get('document_code') or ''}{paper.series}〔{desk.today.year}〕{serial}号"
 
 
@@ -130,6 +203,7 @@ def reprint(
     """Print the archived bytes again; the journal keeps who, when and why."""
     if record.status is PaperStatus.VOID:
         raise UserError(f"“{record.paper_no}”已作废，不能重印；可以在文书档案里查看")
+    _check_copies(copies)
     desk.files.get(record.sha256)
     desk.notes.append(f"重印 {copies} 份" + (f"：{why}" if why else ""))
     return {"id": record.id, "number": record.paper_no, "sha256": record.sha256, "pages": record.pages}
