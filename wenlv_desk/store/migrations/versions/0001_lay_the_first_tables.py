@@ -27,6 +27,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_voided"), ["voided"], unique=False)
+
     op.create_table(
         "barred_person",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -44,6 +47,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_barred_person")),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("barred_person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_barred_person_voided"), ["voided"], unique=False)
+
     op.create_table(
         "bureau_settings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -75,6 +81,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bureau_settings")),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("bureau_settings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bureau_settings_voided"), ["voided"], unique=False)
+
     op.create_table(
         "category",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -89,6 +98,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_category")),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("category", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_category_voided"), ["voided"], unique=False)
+
     op.create_table(
         "issued_paper",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -113,6 +125,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issued_paper")),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("issued_paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_issued_paper_voided"), ["voided"], unique=False)
+
     op.create_table(
         "journal_entry",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -186,6 +201,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_operator")),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("operator", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_operator_voided"), ["voided"], unique=False)
+
     op.create_table(
         "series",
         sa.Column("name", sa.String(length=64), nullable=False),
@@ -217,6 +235,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("staff", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staff_voided"), ["voided"], unique=False)
+
     op.create_table(
         "blank_use",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -236,6 +257,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("blank_use", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_blank_use_issued_paper_id"), ["issued_paper_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_blank_use_voided"), ["voided"], unique=False)
 
     op.create_table(
         "journal_row",
@@ -303,6 +325,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("printing_licence", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_printing_licence_operator_id"), ["operator_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_printing_licence_voided"), ["voided"], unique=False)
 
     op.create_table(
         "publication_licence",
@@ -355,6 +378,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("publication_licence", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_publication_licence_operator_id"), ["operator_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publication_licence_voided"), ["voided"], unique=False)
 
     op.create_table(
         "printing_equipment",
@@ -374,6 +398,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("printing_equipment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_printing_equipment_licence_id"), ["licence_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_printing_equipment_voided"), ["voided"], unique=False)
 
     op.create_table(
         "printing_licence_version",
@@ -401,6 +426,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("printing_licence_version", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_printing_licence_version_licence_id"), ["licence_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_printing_licence_version_voided"), ["voided"], unique=False)
 
     op.create_table(
         "publication_licence_version",
@@ -428,5 +454,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("publication_licence_version", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_publication_licence_version_licence_id"), ["licence_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publication_licence_version_voided"), ["voided"], unique=False)
 
     # ### end Alembic commands ###
