@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.gui.exporting import WORKBOOK, ask_target
+from wenlv_desk.gui.exporting import WORKBOOK, ask_target, tell_saved
 from wenlv_desk.gui.importing.asking import ask_password
 from wenlv_desk.gui.importing.filestep import PATTERNS, FileStep
 from wenlv_desk.gui.importing.mapstep import MapStep
@@ -412,7 +412,7 @@ class ImportPage(QWidget):
             self.seat.kit.jobs.read(self, rejected_saved, self.box, path, then=told).busy(self._save)
 
     def _saved(self, path: Path, count: int) -> None:
-        self.seat.kit.notices.tell(f"{count:,} 行连同原因存为“{path.name}”，改好后可以再导入")
+        tell_saved(self.seat, f"{count:,} 行连同原因存为“{path.name}”，改好后可以再导入", path)
 
     def _stop(self) -> None:
         if self._job is not None:

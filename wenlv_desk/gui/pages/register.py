@@ -13,7 +13,7 @@ from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.acting import open_entry
 from wenlv_desk.gui.card import Card
 from wenlv_desk.gui.dialogs import Dialog
-from wenlv_desk.gui.exporting import export_list, save_empty
+from wenlv_desk.gui.exporting import export_list, has_personal_data, save_empty
 from wenlv_desk.gui.filters import FilterBar
 from wenlv_desk.gui.lists import ListSource, columns_of
 from wenlv_desk.gui.parts import button, card, without_arguments, words
@@ -114,6 +114,9 @@ class RegisterPage(QWidget):
         menu = QMenu(parent)
         for title, whole in (("导出筛出的…", False), ("导出全部字段…", True)):
             menu.addAction(title).triggered.connect(without_arguments(partial(self._export, whole)))
+        if has_personal_data(self.registry):
+            in_full = partial(self._export, False, unmask=True)
+            menu.addAction("导出筛出的，含完整电话、证件号…").triggered.connect(without_arguments(in_full))
         if self.registry.typed:
             menu.addSeparator()
             do_empty = partial(save_empty, self, self.seat, self.registry)
@@ -225,8 +228,8 @@ class RegisterPage(QWidget):
     def _columns(self) -> tuple[str, ...]:
         return tuple(self.table.rows.columns[at].name for at in self.table.plan.in_order())
 
-    def _export(self, whole: bool) -> None:
-        export_list(self, self.seat, self.registry, self.source, self._columns(), whole=whole)
+    def _export(self, whole: bool, *, unmask: bool = False) -> None:
+        export_list(self, self.seat, self.registry, self.source, self._columns(), whole=whole, unmask=unmask)
 
     def _print_roster(self, paper: Paper) -> None:
         """Print the list as it is filtered and sorted, or the chosen rows where several are chosen."""
