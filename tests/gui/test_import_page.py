@@ -7,12 +7,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from tests.builders import dump
 from tests.gui.walk import unnamed
+from tests.shared_data import SHARED, needs_shared
 from wenlv_desk.gui.importing.asking import AskText
 from wenlv_desk.gui.importing.beside import BesideDialog
 from wenlv_desk.gui.importing.planstep import PlanStep
@@ -87,16 +88,15 @@ def shown(plan: PlanStep, row_number: int, column: str) -> str:
 
 def answer(page: ImportPage, text: str, qtbot: QtBot) -> None:
     """Fill in the question that is open."""
-    asked: list[AskText] = []
+    qtbot.waitUntil(lambda: bool(questions(page)), timeout=20000)
+    (asked,) = questions(page)
+    asked.edit.setText(text)
+    assert asked.primary is not None
+    asked.primary.click()
 
-    def there() -> bool:
-        asked[:] = [one for one in page.window().findChildren(AskText) if one.isVisible()]
-        return bool(asked)
 
-    qtbot.waitUntil(there, timeout=20000)
-    asked[0].edit.setText(text)
-    assert asked[0].primary is not None
-    asked[0].primary.click()
+def questions(page: ImportPage) -> list[AskText]:
+    return [one for one in page.window().findChildren(AskText) if one.isVisible()]
 
 
 def decided(plan: PlanStep, verdict: Verdict, count: int, qtbot: QtBot) -> None:
@@ -161,6 +161,33 @@ def test_of_several_sheets_one_is_chosen(page: ImportPage, tmp_path: Path, qtbot
     page.take_sheet(1)
     qtbot.waitUntil(lambda: page.step == MAP, timeout=20000)
     assert "工作表“下半年”" in page._facts.text()
+
+
+@needs_shared
+def test_a_workbook_with_a_password_asks_for_it_until_it_is_right(page: ImportPage, qtbot: QtBot) -> None:
+    page.open_file(SHARED / "data" / "excel" / "msoffcrypto__example_password.xlsx")
+    answer(page, "1234", qtbot)
+    qtbot.waitUntil(lambda: bool(questions(page)) and questions(page)[0].edit.text() == "", timeout=20000)
+    assert "密码不正确" in "".join(label.text() for label in questions(page)[0].findChildren(QLabel))
+    answer(page, "Password1234_", qtbot)
+    qtbot.waitUntil(lambda: page.opened is not None or "没有" in problem(page), timeout=20000)
+
+
+def test_reading_can_be_cancelled_and_nothing_comes_of_it(
+    page: ImportPage, ledger: Ledger, seat: Seat, qtbot: QtBot
+) -> None:
+    path = ledger(*(row(n, f"第{n}书店", "") for n in range(60_000)))
+    page.open_file(path)
+    page.files.stopped.emit()
+    qtbot.waitUntil(lambda: not seat.kit.jobs._under_way, timeout=20000)
+    assert page.step == FILE
+    assert page.opened is None
+    assert "已停止读取" in problem(page)
+
+
+def problem(page: ImportPage) -> str:
+    """What the first step says was wrong."""
+    return "".join(one.text() for one in page.files.findChildren(QLabel) if one.property("part") == "problem")
 
 
 # ② the columns
