@@ -49,9 +49,7 @@ def add_commands(commands: Any) -> None:
     bring.add_argument(
         "--rejected", type=a_file_to_write(".xlsx"), metavar="文件", help="没有导入的行连同原因另存为工作簿"
     )
-    bring.add_argument(
-        "--accept", type=some_text, metavar="理由", default="", help="存疑但可照登的行，以此理由照此登记"
-    )
+    bring.add_argument("--accept", type=some_text, metavar="理由", help="存疑但可照登的行，以此理由照此登记")
     bring.set_defaults(run=run_import)
     out = commands.add_parser("export", help="导出台账为 xlsx 或 csv")
     out.add_argument("register", metavar="台账", help=REGISTER)
@@ -68,7 +66,7 @@ def add_commands(commands: Any) -> None:
 
 def _add_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="文件", help="xlsx、xls、et、xml、csv 等表格文件")
-    parser.add_argument("--sheet", type=some_text, metavar="名称", default="", help="工作表名称")
+    parser.add_argument("--sheet", type=some_text, metavar="名称", help="工作表名称")
     parser.add_argument("--password", metavar="密码", help="打开文件的密码")
 
 
@@ -114,7 +112,7 @@ def _sheet_named(book: "Workbook", name: str) -> "Sheet":
     raise UserError(f"文件“{book.path_name}”里没有工作表“{name}”，有：{'、'.join(sheet.name for sheet in book.sheets)}")
 
 
-def _sheet_to_import(book: "Workbook", name: str) -> "Sheet":
+def _sheet_to_import(book: "Workbook", name: str | None) -> "Sheet":
     """The sheet asked for, else the first visible one with content; the others are said aloud."""
     if name:
         return _sheet_named(book, name)
@@ -138,7 +136,7 @@ def run_import(shell: Shell) -> int:
             save_rejected(plan, options.rejected)
         entry = None
         if not options.dry_run and plan.to_write():
-            entry = apply_plan(office, clerk, plan, reason=options.accept).entry_id
+            entry = apply_plan(office, clerk, plan, reason=options.accept or "").entry_id
         return _report(shell, plan, entry)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from wenlv_desk.cli.text import cut, width
-from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.errors import UserError, fault
 
 SAID = (  # what argparse says -> what a clerk reads
     (r"the following arguments are required: (.*)", r"缺少：\1"),
@@ -51,7 +51,7 @@ class ChineseParser(argparse.ArgumentParser):
         for pattern, words in SAID:
             if re.fullmatch(pattern, message, re.DOTALL):
                 message = re.sub(pattern, words, message, count=1, flags=re.DOTALL)
-                message = re.sub(r"'?, '?", "、", message).strip("'")  # lists of choices and of what is missing
+                message = re.sub(r"'?, '?|：'|'$", lambda cut: "、" if "," in cut[0] else cut[0].strip("'"), message)
                 break
         raise UserError(f"命令写法不对：{message}。用 {self.prog} --help 查看写法")
 
@@ -120,7 +120,11 @@ def a_file_to_write(*suffixes: str) -> Callable[[str], Path]:
 
     def read(text: str) -> Path:
         path = Path(text)
-        if not path.name or path.is_dir():
+        try:
+            folder = not path.name or path.is_dir()
+        except OSError as error:
+            raise argparse.ArgumentTypeError(f"写不了“{text}”（{fault(error)}），请换一个路径") from error
+        if folder:
             raise argparse.ArgumentTypeError(f"“{text}”是文件夹，请写明文件名")
         if suffixes and path.suffix.lower() not in suffixes:
             raise argparse.ArgumentTypeError(f"“{path.name}”的扩展名不对，只能存为 {' 或 '.join(suffixes)}")

@@ -1,10 +1,12 @@
 """Workbooks as this program writes them: values in the kind of cell they are, frozen heading, nothing that can come alive."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from wenlv_desk.core.errors import UserError, fault
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 FIRST_DAY = date(1900, 3, 1)  # before it a spreadsheet counts a day that never was
 EXACT = 10**15  # a spreadsheet keeps fifteen digits
 LONGEST = 32767  # characters a cell of a workbook holds
+_OVERLAP = re.compile("(?<=_x[0-9a-fA-F]{4})(?=_x[0-9a-fA-F]{4}_)")
 OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -44,16 +47,25 @@ def new_workbook(path: Path, *, constant_memory: bool = True) -> Iterator["Workb
     from xlsxwriter.exceptions import FileCreateError
 
     draft = path.with_name(f".{path.name}.tmp")
-    with disk_faults(path):
+    with disk_faults(path), TemporaryDirectory() as rows:
+        draft.touch()
+        book = Workbook(str(draft), OPTIONS | {"constant_memory": constant_memory, "tmpdir": rows})
         try:
-            book = Workbook(str(draft), OPTIONS | {"constant_memory": constant_memory})
             yield book
             book.close()
             draft.replace(path)
         except FileCreateError as error:  # it wraps what the system said
             raise error.args[0] from error
         finally:
+            _let_go(book)
             draft.unlink(missing_ok=True)
+
+
+def _let_go(book: "Workbook") -> None:
+    """Close the rows that a book left half-way still holds open."""
+    for sheet in book.worksheets():
+        if sheet.row_data_fh is not None:
+            sheet.row_data_fh.close()
 
 
 class Cells:
@@ -70,9 +82,17 @@ class Cells:
         """One value; what a cell cannot hold exactly is written as text."""
         if type(value) is str:
             if value:
-                self.sheet.write_string(row, column, value, self.text)
+                self._text(row, column, value)
         elif value is not None:
             self._other(row, column, value)
+
+    def _text(self, row: int, column: int, value: str) -> None:
+        """XlsxWriter escapes `_x0041_`, which would be read as A, but not a second one that begins in the first one's end."""
+        if "_x" in value and len(parts := _OVERLAP.split(value)) > 1:
+            runs = [piece for part in parts for piece in (self.text, part)]
+            self.sheet.write_rich_string(row, column, *runs, self.text)
+        else:
+            self.sheet.write_string(row, column, value, self.text)
 
     def _other(self, row: int, column: int, value: Any) -> None:
         if isinstance(value, bool):
