@@ -87,7 +87,7 @@ def run(folder: Path, clock: Callable[[], datetime], *, clerk: str = "", shot: s
     opening.ready.connect(settle)
     opening.failed.connect(lambda _message: settle())
     if shot:
-        opening.ready.connect(lambda: shoot(shell, shot, app))
+        opening.complete.connect(lambda: shoot(shell, shot, app))
         opening.failed.connect(lambda _message: app.exit(2))
     shell.show()
     return app.exec()

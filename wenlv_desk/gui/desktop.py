@@ -59,6 +59,7 @@ class Desktop(QObject):
     """Made once the clerk has signed in; lives as long as the window."""
 
     ready = Signal()  # the first page shows its rows
+    complete = Signal()  # and its card
 
     def __init__(self, shell: Shell, office: Office, clerk: Clerk) -> None:
         super().__init__(shell)
@@ -101,11 +102,13 @@ class Desktop(QObject):
     def _page(self, item: Item, _kit: Kit) -> QWidget:
         page = RegisterGroup(self.seat, item.title, item.registries)
         page.ready.connect(self._tell_ready)
+        page.complete.connect(self.complete)
         return page
 
     def _settings(self, _kit: Kit) -> QWidget:
         page = SettingsPage(self.seat)
         QTimer.singleShot(0, self, self._tell_ready)
+        QTimer.singleShot(0, self, self.complete.emit)
         return page
 
     def _tell_ready(self) -> None:

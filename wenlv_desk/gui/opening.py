@@ -68,6 +68,7 @@ class Opening(QObject):
     """Runs once; `ready` when the first page shows its rows."""
 
     ready = Signal()
+    complete = Signal()  # and the first row's card stands
     failed = Signal(str)
 
     def __init__(self, shell: Shell, folder: Path, clock: Callable[[], datetime], clerk: str) -> None:
@@ -94,6 +95,7 @@ class Opening(QObject):
 
         self.desktop = Desktop(self._shell, opened.office, clerk)
         self.desktop.ready.connect(self.ready)
+        self.desktop.complete.connect(self.complete)
         self.desktop.furnish(first_run=opened.needs_set_up)
 
     def _ask_clerk(self, opened: Opened) -> None:

@@ -15,6 +15,7 @@ class RegisterGroup(QWidget):
     """Pages are made when they are first shown; the one shown last is remembered."""
 
     ready = Signal()
+    complete = Signal()
 
     def __init__(self, seat: Seat, title: str, registries: tuple[Registry, ...]) -> None:
         super().__init__()
@@ -43,6 +44,7 @@ class RegisterGroup(QWidget):
         if registry.name not in self._pages:
             page = RegisterPage(self.seat, registry)
             page.ready.connect(self.ready)
+            page.complete.connect(self.complete)
             if len(self.registries) > 1:
                 self._add_chips(page)
             self._pages[registry.name] = page

@@ -36,7 +36,8 @@ def total_of(desk: Desk, registry: Registry) -> int:
 class RegisterPage(QWidget):
     """A page stands over one register; what it does is derived from the register's declaration."""
 
-    ready = Signal()  # rows stand, and the card of the first one
+    ready = Signal()  # rows stand
+    complete = Signal()  # and the card of the first one, if there is one
 
     def __init__(self, seat: Seat, registry: Registry) -> None:
         super().__init__()
@@ -133,7 +134,7 @@ class RegisterPage(QWidget):
         table.typed.connect(filters.search.take)
         table.rows.opened.connect(self._opened)
         self.card.record_wanted.connect(self._go)
-        self.card.shown.connect(self.ready)
+        self.card.shown.connect(self.complete)
         self.seat.kit.jobs.changed.connect(self._tables_changed)
         self.seat.kit.looks.changed.connect(self._look)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.refresh)
@@ -166,8 +167,9 @@ class RegisterPage(QWidget):
         if found and self.table.current_id is None and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.table.rows.index(0, self.table.plan.in_order()[0]))
         self._say_empty(narrowed=narrowed)
+        self.ready.emit()
         if not found:
-            self.ready.emit()
+            self.complete.emit()
 
     def _show_total(self, total: int) -> None:
         self._total = total
