@@ -57,8 +57,8 @@ class BesideDialog(Dialog):
         self._choosers = []
         shown = view.candidates[:_SHOWN]
         for at, candidate in enumerate(shown, start=2):
-            title = f"就是这一{self._unit}" if len(shown) == 1 else f"就是“{candidate.title}”"
-            choose = button(title, partial(self._same_as, candidate), part="chip")
+            choose = button(f"就是这一{self._unit}", partial(self._same_as, candidate), part="chip")
+            choose.setAccessibleName(f"就是库中第 {at - 1} {self._unit}，{candidate.title}")
             choose.setToolTip("名称和代码按库中的不改，其余各项取文件里的")
             self._choosers.append(choose)
             grid.addWidget(words(f"库中：{candidate.title}", "section", wrap=True), 0, at)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from wenlv_desk.gui.flow import FlowLayout
 from wenlv_desk.gui.importing.rowview import FieldView, RowView
-from wenlv_desk.gui.importing.source import Act, Offer, suggestion_text, verdict_tag
+from wenlv_desk.gui.importing.source import Act, Offer, candidates_of, suggestion_text, verdict_tag
 from wenlv_desk.gui.looks import Looks
 from wenlv_desk.gui.parts import button, restyle, tag, words
 from wenlv_desk.ledger.model import RowProblem, Verdict
@@ -172,24 +172,23 @@ def offers(view: RowView) -> list[Offer]:
         return [Offer(Act.TAKE_BACK, "撤回这个决定")]
     open_ones = [problem for problem in row.problems if problem.blocking]
     made = [offer for problem in open_ones for offer in _of(problem)]
+    if (known := next((p for p in open_ones if p.candidates), None)) is not None:
+        made.append(Offer(Act.BESIDE, "并排看", known))
+        if len(candidates_of(open_ones)) == 1:
+            made.append(Offer(Act.SAME_AS, "按库中…", known))
     if row.verdict is Verdict.DOUBTFUL:
         made.append(Offer(Act.ACCEPT, "照此登记（写理由）…"))
     return made
 
 
 def _of(problem: RowProblem) -> list[Offer]:
-    made: list[Offer] = []
     if len(problem.suggestions) == 1:
-        made.append(Offer(Act.FIX, f"改为 {suggestion_text(problem)}", problem))
-    elif problem.suggestions:
-        made.append(Offer(Act.CHOOSE, "选一个 ▾", problem))
-    if problem.candidates:
-        made.append(Offer(Act.BESIDE, "并排看", problem))
-    if len(problem.candidates) == 1:
-        made.append(Offer(Act.SAME_AS, "按库中…", problem))
-    if problem.field and not problem.suggestions and not problem.candidates:
-        made.append(Offer(Act.EDIT, "改正", problem))
-    return made
+        return [Offer(Act.FIX, f"改为 {suggestion_text(problem)}", problem)]
+    if problem.suggestions:
+        return [Offer(Act.CHOOSE, "选一个 ▾", problem)]
+    if problem.field and not problem.candidates:
+        return [Offer(Act.EDIT, "改正", problem)]
+    return []
 
 
 def _plain() -> QWidget:

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -55,13 +55,20 @@ def next_step(row: PlanRow) -> Offer | None:
         return None
     if (known := next((p for p in open_ones if p.candidates), None)) is not None:
         damaged = any(problem.about is About.VALUE for problem in open_ones)
-        return Offer(Act.SAME_AS, "按库中", known) if damaged else Offer(Act.BESIDE, "并排看", known)
+        if damaged and len(candidates_of(open_ones)) == 1:
+            return Offer(Act.SAME_AS, "按库中", known)
+        return Offer(Act.BESIDE, "并排看", known)
     first = open_ones[0]
     if len(first.suggestions) == 1:
         return Offer(Act.FIX, f"改为 {suggestion_text(first)}", first)
     if first.suggestions:
         return Offer(Act.CHOOSE, "选一个 ▾", first)
     return Offer(Act.EDIT, "改正…", first) if row.verdict is Verdict.REJECTED else Offer(Act.ACCEPT, "照此…", first)
+
+
+def candidates_of(problems: Iterable[RowProblem]) -> frozenset[int]:
+    """All records on file that a row may be."""
+    return frozenset(record_id for problem in problems for record_id in problem.candidates)
 
 
 def suggestion_text(problem: RowProblem) -> str:
