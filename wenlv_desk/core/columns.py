@@ -34,7 +34,12 @@ class Scaled(TypeDecorator[Decimal]):
         self.places = places
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        return None if value is None else int(value.scaleb(self.places))
+        if value is None:
+            return None
+        scaled = Decimal(value).scaleb(self.places)
+        if scaled != int(scaled):
+            raise ValueError(f"{value} has more than the {self.places} places that are kept")
+        return int(scaled)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         return None if value is None else Decimal(value).scaleb(-self.places)

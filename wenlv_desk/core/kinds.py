@@ -386,7 +386,12 @@ class Reference(Kind):
 
 
 class FilePath(Kind):
-    """A file on this machine, given to an operation that reads it."""
+    """A file on this machine, given to an operation that reads it; its name must be text that can be kept."""
 
     editor = Editor.FILE
     width = 30
+
+    def read(self, raw: Any, context: Context) -> Reading[Any]:
+        if bad := unprintable(plain_text(raw)):
+            return rejected(f"文件名或路径含有控制字符或乱码（U+{ord(bad):04X}），请先把文件改名")
+        return super().read(raw, context)

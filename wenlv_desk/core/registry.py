@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
-from wenlv_desk.core.choices import Choice
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.fields import Field
 from wenlv_desk.core.kinds import Kind, Lookup, Text
@@ -23,12 +22,6 @@ class Problem:
     field: str
     severity: Severity
     message: str
-
-
-class Settings(Protocol):
-    """The bureau's settings as a rule may read them: the values of the settings record by field name."""
-
-    def __getitem__(self, name: str) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -142,12 +135,3 @@ class Registry:
             if text in (field.name, field.label):
                 return field
         raise UserError(f"{self.title}没有“{text}”这一项，可用：{'、'.join(f.label for f in self.fields.values())}")
-
-
-@dataclass(frozen=True)
-class Workflow:
-    """States of a record kept in `field`; which operation leads where is said by the operations themselves."""
-
-    field: str
-    states: type[Choice]
-    start: Choice

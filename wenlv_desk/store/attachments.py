@@ -86,4 +86,6 @@ def detach(desk: Desk, record: Record, *, attachment: Annotated[int, param("附�
         raise UserError(f"没有编号为 {attachment} 的附件，没有移除，请核对附件编号")
     if found.record_id != record.id or found.register != desk.catalogue.registry_of(type(record)).name:
         raise UserError(f"附件“{found.file_name}”不属于这条记录，没有移除")
+    if found.voided:
+        raise UserError(f"附件“{found.file_name}”已经移除，不必再移；要找回请撤销那一步")
     found.voided = True

@@ -6,6 +6,7 @@ from typing import Any
 
 from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.errors import OvertakenError, UserError
+from wenlv_desk.core.kinds import unprintable
 from wenlv_desk.core.operations import Operation, Subject
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Registry
@@ -50,6 +51,7 @@ def perform(
     registry = office.catalogue.registry(register)
     op = office.catalogue.operation(registry, operation) if isinstance(operation, str) else operation
     check_right(clerk, op, registry)
+    reason = readable(reason)
     with office.database.write() as session:
         recorder = Recorder(session)
         desk = Desk(session, office.catalogue, office.files, clerk, office.clock(), recorder, payload)
@@ -70,6 +72,14 @@ def perform(
 def _called(desk: Desk, named: Record) -> str:
     """A record by its own register's name for it: an operation may return one of another register."""
     return name_of(desk.catalogue.registry_of(type(named)), named)
+
+
+def readable(reason: str) -> str:
+    """A reason as it may stand in the journal; refuses what no database or paper can keep."""
+    clean = reason.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
+    if bad := unprintable(clean):
+        raise UserError(f"理由里含有看不见的控制字符 U+{ord(bad):04X}，没有办理，请删去后再填")
+    return clean
 
 
 def check_right(clerk: Clerk, op: Operation, registry: Registry) -> None:

@@ -13,7 +13,7 @@ from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.records import Base
 from wenlv_desk.store.desk import Clerk
-from wenlv_desk.store.gate import Done, check_right
+from wenlv_desk.store.gate import Done, check_right, readable
 from wenlv_desk.store.images import Image, digest_of, values_of
 from wenlv_desk.store.indexing import index_changes
 from wenlv_desk.store.journal import Recorder, current_images, rows_of, write_entry, write_rows
@@ -42,6 +42,7 @@ def undo(office: Office, clerk: Clerk, entry_id: int | None = None, *, reason: s
 
     An undo is an entry too, and undoing it does the thing again. Whoever undoes must have the right to do.
     """
+    reason = readable(reason)
     with office.database.write() as session:
         recorder = Recorder(session)
         entry = session.get(JournalEntry, entry_id) if entry_id is not None else next_undo(session, clerk)
