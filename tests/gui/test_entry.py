@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -126,6 +126,15 @@ def test_a_phone_stands_masked_until_it_is_asked_for_and_asking_is_journalled(se
     qtbot.waitUntil(lambda: editor.raw() == "13800130001")
     assert entries(seat) == before + 1
     assert dialog.form.changed() == {}
+
+
+def test_a_masked_number_is_given_away_by_no_remark(seat: Seat, qtbot: QtBot) -> None:
+    record = enter(seat, "operator", operator_name="新岸书刊社", phone="1380013")
+    dialog = open_form(seat, qtbot, "amend", record)
+    shown = [one.text() for one in dialog.findChildren(QLabel)]
+    assert said(dialog, "phone")
+    assert not [text for text in shown if "1380013" in text]
+    assert "phone" not in dialog.verdict.read_as
 
 
 def test_a_second_press_while_saving_does_nothing(seat: Seat, qtbot: QtBot) -> None:

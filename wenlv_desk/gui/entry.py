@@ -233,7 +233,7 @@ class EntryDialog(Dialog):
         lines = differences(self.data, data, self.form)
         self.data = self.form.data = data
         self.form.settle(data.raw)
-        self.strip.say("red", "\n".join([self.strip.text, *lines, "您填的内容还在；看过后再按“保存”即照您填的写入。"]))
+        self.strip.say("red", "\n".join([self.strip.text, *lines, "看过后再按“保存”，即照您填的写入。"]))
         self.check()
 
     # twins

@@ -4,7 +4,7 @@ A form's raw value is what its editor holds: a text, for one-of a code, for a se
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from wenlv_desk.store.memory import recall
 Raw = Mapping[str, Any]
 DRAFT = "draft"
 OTHERS = "其他"
+MASKED = "库中的号码核对有疑点，请显示完整号码后核对"
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,6 @@ def form_of(desk: Desk, registry: Registry, op: Operation, record_id: int | None
 
 
 def _with_draft(desk: Desk, made: FormData) -> FormData:
-    from dataclasses import replace
-
     return replace(made, draft=recall(desk.session, DRAFT, desk.clerk.name, made.draft_key))
 
 
@@ -177,9 +176,15 @@ def judge(desk: Desk, registry: Registry, op: Operation, record_id: int | None, 
         now = {name: getattr(record, name) for name in registry.fields}
     checked = check_record(registry, now | given, desk.context, desk.rule_context)
     fields = (*registry.typed_fields.values(), *op.arguments(registry))
+    # What stands masked in the form is judged without showing it: neither as read nor in the words of a remark.
+    kept = (
+        frozenset(f.name for f in fields if f.secret and f.name not in given) if record_id is not None else frozenset()
+    )
     said = (*_said(desk, fields, checked), *_said(desk, op.arguments(registry), own))
+    said = tuple(replace(one, text=MASKED, position=None, suggestions=()) if one.field in kept else one for one in said)
+    read_as = {name: text for name, text in _read_as(desk, fields, checked).items() if name not in kept}
     twins = _twins(desk, registry, checked.values) if record_id is None else ()
-    return Verdict(said, _read_as(desk, fields, checked), twins)
+    return Verdict(said, read_as, twins)
 
 
 def _said(desk: Desk, fields: Sequence[Field], checked: Checked) -> list[Said]:

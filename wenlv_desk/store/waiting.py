@@ -59,5 +59,8 @@ def _failing_values(desk: Desk, registry: Registry, record: Record) -> Iterator[
     checked = check_record(registry, values, desk.context, desk.rule_context)
     for problem in checked.of(Severity.WARN, Severity.DOUBT, Severity.REJECT):
         field = registry.fields.get(problem.field)
+        if field is not None and field.secret:  # the words of the remark may hold the number
+            yield OpenItem("核对", "amber", f"{field.label}未通过核对，请打开修改，显示完整号码后核对")
+            continue
         label = f"{field.label}：" if field is not None and field.label not in problem.message else ""
         yield OpenItem("核对", "amber", f"{label}{problem.message}")
