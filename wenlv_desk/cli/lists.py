@@ -156,12 +156,14 @@ def run_show(shell: Shell) -> int:
 
 def _masked(registry: "Registry", arguments: dict[str, Any]) -> dict[str, Any]:
     """What an operation was given, personal data masked as in lists."""
-    hidden = {
-        name: registry.fields[name].kind.mask(str(value))
-        for name, value in arguments.items()
-        if value is not None and name in registry.fields and registry.fields[name].secret
-    }
-    return arguments | hidden
+
+    def shown(name: str, value: Any) -> Any:
+        if isinstance(value, dict):
+            return _masked(registry, value)
+        field = registry.fields.get(name)
+        return field.kind.mask(str(value)) if field and field.secret and value is not None else value
+
+    return {name: shown(name, value) for name, value in arguments.items()}
 
 
 def run_history(shell: Shell) -> int:
