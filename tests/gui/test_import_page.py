@@ -72,7 +72,7 @@ def mapped(page: ImportPage, path: Path, qtbot: QtBot) -> None:
 
 def planned(page: ImportPage, path: Path, qtbot: QtBot) -> PlanStep:
     mapped(page, path, qtbot)
-    page._next.click()
+    page.frame.next.click()
     qtbot.waitUntil(lambda: page.step == PLAN, timeout=20000)
     assert page.plan is not None
     plan = page.plan
@@ -118,8 +118,8 @@ def test_a_dropped_file_is_read_and_leads_to_its_columns(page: ImportPage, ledge
     event = QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, none, Qt.KeyboardModifier.NoModifier)
     page.dropEvent(event)
     qtbot.waitUntil(lambda: page.step == MAP, timeout=20000)
-    assert "台账.csv" in page._facts.text()
-    assert "共 1 行" in page._facts.text()
+    assert "台账.csv" in page.frame.facts.text()
+    assert "共 1 行" in page.frame.facts.text()
 
 
 def test_a_file_can_be_chosen_by_the_button(
@@ -160,7 +160,7 @@ def test_of_several_sheets_one_is_chosen(page: ImportPage, tmp_path: Path, qtbot
     assert [one.name for one in page.opened.usable] == ["上半年", "下半年"]
     page.take_sheet(1)
     qtbot.waitUntil(lambda: page.step == MAP, timeout=20000)
-    assert "工作表“下半年”" in page._facts.text()
+    assert "工作表“下半年”" in page.frame.facts.text()
 
 
 @needs_shared
@@ -236,7 +236,7 @@ def test_a_word_of_the_file_is_given_one_of_ours(page: ImportPage, ledger: Ledge
     (combo,) = [one for one in page.map.findChildren(SearchCombo) if "小书摊儿" in one.accessibleName()]
     combo.setCurrentText("出版物零售")
     combo._left()
-    page._next.click()
+    page.frame.next.click()
     qtbot.waitUntil(lambda: page.step == PLAN, timeout=20000)
     assert page.plan is not None
     assert page.plan.summary.counts[Verdict.NEW] == 2
@@ -260,7 +260,7 @@ def test_the_plan_counts_its_rows_and_begins_with_the_doubtful_ones(doubtful: Pl
     assert shown(doubtful, 0, "#line") == "3"
     assert "第 18 位校验码应为" in shown(doubtful, 0, WHY)
     assert shown(doubtful, 0, ACT) == f"改为 {GOOD[1][-1]}"
-    assert page._next.text() == "写入 1 行"
+    assert page.frame.next.text() == "写入 1 行"
 
 
 def test_the_wrong_digit_is_set_off_in_red(doubtful: PlanStep) -> None:
@@ -277,7 +277,7 @@ def test_a_click_on_the_rows_button_mends_the_cell_and_the_row_is_looked_at_agai
     at = doubtful.table.act_area(0).center()
     QTest.mouseClick(doubtful.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
     decided(doubtful, Verdict.NEW, 2, qtbot)
-    assert page._next.text() == "写入 2 行"
+    assert page.frame.next.text() == "写入 2 行"
 
 
 def test_a_doubtful_row_is_kept_as_it_stands_for_a_reason_and_that_can_be_taken_back(
@@ -327,7 +327,7 @@ def test_a_row_can_be_left_out(doubtful: PlanStep, page: ImportPage, qtbot: QtBo
     qtbot.waitUntil(lambda: view.view is not None and view.view.row.verdict is Verdict.NEW, timeout=20000)
     doubtful.panel.skipped.emit()
     qtbot.waitUntil(lambda: doubtful.summary.to_write == 0, timeout=20000)
-    assert not page._next.isEnabled()
+    assert not page.frame.next.isEnabled()
 
 
 def test_a_cell_is_mended_in_place_in_the_list(doubtful: PlanStep, qtbot: QtBot) -> None:
@@ -425,8 +425,8 @@ def test_writing_is_one_step_and_undoing_it_restores_everything(
     doubtful: PlanStep, page: ImportPage, office: Office, qtbot: QtBot
 ) -> None:
     before = dump(office)
-    page._next.click()
-    page._next.click()
+    page.frame.next.click()
+    page.frame.next.click()
     qtbot.waitUntil(lambda: page.step == WRITTEN, timeout=20000)
     assert operators(office) == 1
     assert page.result is not None
@@ -449,8 +449,8 @@ def test_rows_left_out_are_saved_with_their_reasons(
 
     path = tmp_path / "退回.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_named: (str(path), ""))
-    assert not page._save.isHidden()
-    page._save.click()
+    assert not page.frame.save.isHidden()
+    page.frame.save.click()
     qtbot.waitUntil(lambda: seat.kit.notices.current is not None, timeout=20000)
     assert seat.kit.notices.current is not None
     assert seat.kit.notices.current.text.startswith("2 行连同原因存为“退回.xlsx”")
@@ -464,18 +464,18 @@ def test_the_same_file_again_changes_nothing(
 ) -> None:
     path = ledger(row(1, "青禾书店", GOOD[0]))
     planned(page, path, qtbot)
-    page._next.click()
+    page.frame.next.click()
     qtbot.waitUntil(lambda: page.step == WRITTEN, timeout=20000)
     again = open_import(seat, seat.catalogue.registry("operator"))
     plan = planned(again, path, qtbot)
     assert plan.summary.counts[Verdict.SAME] == 1
-    assert not again._next.isEnabled()
+    assert not again.frame.next.isEnabled()
 
 
 def test_the_earlier_steps_can_be_gone_back_to(doubtful: PlanStep, page: ImportPage, qtbot: QtBot) -> None:
-    page._back.click()
+    page.frame.back.click()
     assert page.step == MAP
-    page._back.click()
+    page.frame.back.click()
     assert page.step == FILE
 
 

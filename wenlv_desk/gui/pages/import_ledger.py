@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.exporting import WORKBOOK, ask_target, tell_saved
 from wenlv_desk.gui.importing.asking import ask_password
 from wenlv_desk.gui.importing.filestep import PATTERNS, FileStep
+from wenlv_desk.gui.importing.frame import StepFrame
 from wenlv_desk.gui.importing.mapstep import MapStep
 from wenlv_desk.gui.importing.planstep import PlanStep
 from wenlv_desk.gui.importing.resultstep import ResultStep, account, set_aside
@@ -28,14 +29,12 @@ from wenlv_desk.gui.importing.work import (
     with_words,
 )
 from wenlv_desk.gui.jobs import Job
-from wenlv_desk.gui.parts import button, restyle, words
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.ledger.headings import HeadingMap
 from wenlv_desk.ledger.plan import PlanningStopped
 from wenlv_desk.ledger.reading import PasswordNeeded, PasswordWrong, ReadingStopped
 from wenlv_desk.store.gate import Done
 
-_TIP_LINES: Final = 25
 STEPS: Final = ("① 选文件", "② 对应列", "③ 看清要发生什么", "④ 写入")
 FILE, MAP, PLAN, WRITTEN = range(4)
 _HINTS: Final = (
@@ -81,80 +80,43 @@ class ImportPage(QWidget):
     # what it is made of
 
     def _build(self) -> None:
-        self._facts = words("", "muted")
-        self._steps = [button(title, partial(self.go_back, at), part="chip") for at, title in enumerate(STEPS)]
-        self._pages = QStackedWidget()
+        self.frame = StepFrame(f"导入台账 · {self.registry.title}", STEPS)
         self.files = FileStep(self.registry.title, self.seat.kit.looks)
         self.map = MapStep(self.registry, self.seat.kit.looks)
         self.plan: PlanStep | None = None
         self.result: ResultStep | None = None
         for one in (self.files, self.map):
-            self._pages.addWidget(one)
-        self._hint = words("", "muted")
-        self._save = button("另存退回的行…", self._save_rejected, tip="没有写入的行连同原因另存，改好再导")
-        self._back = button("上一步", self._step_back)
-        self._leave = button("离开", self.leave)
-        self._next: QPushButton = button("", self._go_on, part="primary")
-        self._next.setShortcut(QKeySequence("Ctrl+Return"))
+            self.frame.pages.addWidget(one)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(10)
-        column.addLayout(self._head())
-        column.addLayout(self._strip())
-        column.addWidget(self._pages, 1)
-        column.addLayout(self._foot())
-
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(words(f"导入台账 · {self.registry.title}", "heading"))
-        row.addWidget(self._facts, 1)
-        return row
-
-    def _strip(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for at, one in enumerate(self._steps):
-            if at:
-                row.addWidget(words("›", "muted"))
-            row.addWidget(one)
-        row.addStretch(1)
-        return row
-
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._hint, 1)
-        for one in (self._leave, self._save, self._back, self._next):
-            row.addWidget(one)
-        return row
+        column.addWidget(self.frame)
 
     def _connect(self) -> None:
+        frame = self.frame
+        frame.step_wanted.connect(self.go_back)
+        frame.save_wanted.connect(self._save_rejected)
+        frame.back_wanted.connect(self._step_back)
+        frame.leave_wanted.connect(self.leave)
+        frame.next_wanted.connect(self._go_on)
         self.files.wanted.connect(self.choose_file)
         self.files.chosen.connect(self.take_sheet)
         self.files.stopped.connect(self._stop)
         self.map.changed.connect(self._mapping_changed)
         self.seat.kit.jobs.running.connect(self.files.show_progress)
-        keypad = QShortcut(QKeySequence("Ctrl+Enter"), self)
-        keypad.activated.connect(self._next.click)
 
     # from step to step
 
     def go(self, step: int) -> None:
         """Show a step."""
         self.step = step
-        shown: QWidget | None = (self.files, self.map, self.plan, self.result)[step]
-        if shown is not None:
-            self._pages.setCurrentWidget(shown)
-        for at, one in enumerate(self._steps):
-            restyle(one, "on", at == step)
-            one.setEnabled(at <= step and step != WRITTEN)
-        self._hint.setText(_HINTS[step])
-        self._back.setVisible(step in (MAP, PLAN))
-        self._leave.setVisible(step != WRITTEN)
-        self._save.setVisible(False)
-        self._next.setVisible(step in (MAP, PLAN))
-        self._next.setText("看清要发生什么 Ctrl Enter")
-        self._next.setAccessibleName("下一步：看清要发生什么")
+        frame, shown = self.frame, (self.files, self.map, self.plan, self.result)[step]
+        frame.show_step(step, shown, _HINTS[step], over=step == WRITTEN)
+        frame.back.setVisible(step in (MAP, PLAN))
+        frame.leave.setVisible(step != WRITTEN)
+        frame.save.setVisible(False)
+        frame.next.setVisible(step in (MAP, PLAN))
+        frame.next.setEnabled(True)
+        frame.name_next("看清要发生什么 Ctrl Enter", "下一步：看清要发生什么")
         if step == PLAN and self.plan is not None:
             self._show_counts(self.plan.summary)
             self.plan.table.setFocus()
@@ -186,17 +148,20 @@ class ImportPage(QWidget):
 
     def _say_facts(self) -> None:
         if self.opened is None:
-            self._facts.setText("")
+            self.frame.say_facts([])
             return
-        said = [self.opened.path.name]
         table = self.sheet.table if self.sheet is not None else None
-        if self.sheet is not None and table is not None and self.step > FILE:
-            lines = "、".join(map(str, table.heading_lines))
-            said += [f"工作表“{self.sheet.name}”", f"表头在第 {lines} 行", f"共 {len(table.rows):,} 行"]
-            aside = set_aside(table, self.opened.notes)
-            said += [f"另有 {len(aside)} 处说明"] if aside else []
-            self._facts.setToolTip("\n".join(aside[:_TIP_LINES]))
-        self._facts.setText("　".join(said))
+        if self.sheet is None or table is None or self.step == FILE:
+            self.frame.say_facts([self.opened.path.name])
+            return
+        lines = "、".join(map(str, table.heading_lines))
+        said = [
+            self.opened.path.name,
+            f"工作表“{self.sheet.name}”",
+            f"表头在第 {lines} 行",
+            f"共 {len(table.rows):,} 行",
+        ]
+        self.frame.say_facts(said, set_aside(table, self.opened.notes))
 
     # ① the file
 
@@ -261,7 +226,7 @@ class ImportPage(QWidget):
         self.proposed = made
         self.map.show_mapping(made)
         self.go(MAP)
-        self._next.setFocus()
+        self.frame.next.setFocus()
 
     def _mapping_changed(self, mapping: HeadingMap) -> None:
         if self.proposed is None or self.sheet is None:
@@ -296,18 +261,15 @@ class ImportPage(QWidget):
             progress,
             then=self._show_plan,
             otherwise=self._not_planned,
-        ).busy(self._next, self._back, self.map)
+        ).busy(self.frame.next, self.frame.back, self.map)
 
     def _show_plan(self, made: tuple[PlanBox, Summary]) -> None:
         self._job = None
         box, summary = made
-        if self.plan is not None:
-            self._pages.removeWidget(self.plan)
-            self.plan.deleteLater()
-        self.box = box
+        self.box, former = box, self.plan
         self.plan = PlanStep(self.seat, self.registry, box, summary)
+        self.frame.replace(former, self.plan)
         self.plan.counted.connect(self._show_counts)
-        self._pages.addWidget(self.plan)
         self.go(PLAN)
 
     def _not_planned(self, error: Exception) -> None:
@@ -320,11 +282,9 @@ class ImportPage(QWidget):
     def _show_counts(self, summary: Summary) -> None:
         if self.step != PLAN:
             return
-        self._next.setText(f"写入 {summary.to_write:,} 行")
-        self._next.setAccessibleName(f"写入 {summary.to_write} 行")
-        self._next.setShortcut(QKeySequence("Ctrl+Return"))
-        self._next.setEnabled(summary.to_write > 0)
-        self._save.setVisible(summary.left_out > 0)
+        self.frame.name_next(f"写入 {summary.to_write:,} 行", f"写入 {summary.to_write} 行")
+        self.frame.next.setEnabled(summary.to_write > 0)
+        self.frame.save.setVisible(summary.left_out > 0)
 
     # ④ what was written
 
@@ -342,7 +302,7 @@ class ImportPage(QWidget):
             self.box.plan,
             then=self._written,
             otherwise=self._not_written,
-        ).busy(self._next, self._back, self._leave, self._save, self.plan)
+        ).busy(self.frame.next, self.frame.back, self.frame.leave, self.frame.save, self.plan)
 
     def _written(self, done: Done) -> None:
         assert self.sheet is not None
@@ -354,18 +314,16 @@ class ImportPage(QWidget):
         pairs = account(self.registry, value, self.sheet.table)
         aside = set_aside(self.sheet.table, self.opened.notes)
         title = f"已写入 {written:,} 行到{self.registry.title}"
-        if self.result is not None:
-            self._pages.removeWidget(self.result)
-            self.result.deleteLater()
+        former = self.result
         self.result = ResultStep(title, pairs, aside, self.seat.kit.looks)
+        self.frame.replace(former, self.result)
         self.result.undo_wanted.connect(self.undo)
         self.result.list_wanted.connect(self.leave)
         self.result.another_wanted.connect(self._start_again)
-        self._pages.addWidget(self.result)
         left = self.plan.summary.left_out if self.plan is not None else 0
         self.go(WRITTEN)
-        self._save.setVisible(left > 0)
-        self._hint.setText("可按 Ctrl Z 或“撤销这次导入”一步撤销，台账会完全回到导入之前。")
+        self.frame.save.setVisible(left > 0)
+        self.frame.hint.setText("可按 Ctrl Z 或“撤销这次导入”一步撤销，台账会完全回到导入之前。")
 
     def _not_written(self, error: Exception) -> None:
         """Somebody wrote in between: the plan was judged anew and shows how."""
@@ -394,7 +352,7 @@ class ImportPage(QWidget):
         self._entry = None
         if self.result is not None:
             self.result.show_undone()
-        self._hint.setText("")
+        self.frame.hint.setText("")
         self.seat.kit.notices.tell(f"已{done.title}")
 
     def _start_again(self) -> None:
@@ -409,7 +367,7 @@ class ImportPage(QWidget):
         path = ask_target(self, "另存退回的行", str(self.opened.path.with_name(name)), WORKBOOK)
         if path is not None:
             told = partial(self._saved, path)
-            self.seat.kit.jobs.read(self, rejected_saved, self.box, path, then=told).busy(self._save)
+            self.seat.kit.jobs.read(self, rejected_saved, self.box, path, then=told).busy(self.frame.save)
 
     def _saved(self, path: Path, count: int) -> None:
         tell_saved(self.seat, f"{count:,} 行连同原因存为“{path.name}”，改好后可以再导入", path)
