@@ -17,7 +17,7 @@ from wenlv_desk.core.operations import Subject, operation
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.ledger.marks import marked
 from wenlv_desk.ledger.references import exact_names
-from wenlv_desk.ledger.sheets import LONGEST, Cells, disk_faults, new_workbook
+from wenlv_desk.ledger.sheets import LONGEST, Cells, disk_faults, new_workbook, sheet_class
 from wenlv_desk.store.desk import Clerk, Desk
 from wenlv_desk.store.gate import perform
 from wenlv_desk.store.office import Office
@@ -57,7 +57,7 @@ def _write_xlsx(listing: Listing, path: Path, labels: Sequence[str], last: str, 
     ]
     count = 0
     with new_workbook(path) as book:
-        sheet = book.add_worksheet(listing.registry.title)
+        sheet = book.add_worksheet(listing.registry.title, sheet_class())
         cells = Cells(book, sheet)
         cells.headings(labels, widths)
         put = cells.put

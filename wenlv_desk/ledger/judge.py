@@ -98,12 +98,13 @@ class _Judging:
                 plan.verdicts[place] = self.verdict(place, 0, repeats=False)
 
     def hits(self, place: int) -> list[int]:
-        """Ids on file that share an identity key with the row, from the best group that finds any."""
-        for column, found in zip(self.keys.groups, self.keys.on_file, strict=True):
+        """Ids on file that share an identity key with the row, those of the best group first."""
+        found: list[int] = []
+        for column, on_file in zip(self.keys.groups, self.keys.on_file, strict=True):
             key = column[place]
-            if found and key is not None and key in found:
-                return found[key]
-        return []
+            if on_file and key is not None and key in on_file:
+                found += on_file[key][:BESIDE_SHOWN]
+        return found
 
     def beside_hits(self, place: int) -> list[int]:
         return [
@@ -119,8 +120,9 @@ class _Judging:
         if (about_owner := self.owner_problems.get(place)) is not None:
             problems.append(about_owner)
         decision = plan.decisions.get(place)
-        record_id = self.matched(place, problems, decision)
-        repeats = self.repeated(place, problems, record_id)
+        exact = self.exact(place) if decision is None else 0
+        record_id = exact or self.matched(place, problems, decision)
+        repeats = not exact and self.repeated(place, problems, record_id)
         differences: tuple[Difference, ...] = ()
         if record_id:
             problems = [p for p in problems if p.about is not About.OWNER or self._owner_matters(record_id, p)]
@@ -148,6 +150,16 @@ class _Judging:
             self.claimed.pop(record_id)
         if record_id:
             self.claimed.setdefault(record_id, place)
+
+    def exact(self, place: int) -> int:
+        """A record on file that says the very same as the row and that no earlier row stands for: a file imported twice."""
+        for record_id in self.hits(place):
+            there = self.on_file[record_id]
+            if self.claimed.get(record_id, place) == place and all(
+                self.plan.columns[name][place] == there[name] for name in self.mapped
+            ):
+                return record_id
+        return 0
 
     def matched(self, place: int, problems: list[RowProblem], decision: Decision | None) -> int:
         """The id of the record on file that the row is, 0 when there is none or nobody has said which."""

@@ -63,7 +63,7 @@ def make_keys(desk: Desk, plan: Plan, positions: Iterable[int] | None) -> Keys:
     """The keys of all rows; on file only those of `positions` are sought (None: all)."""
     registry = plan.registry
     columns = key_columns(plan)
-    groups = [_keys_of([columns[name] for name in group]) for group in identity_groups(registry)]
+    groups = [_keys_of(registry, group, [columns[name] for name in group]) for group in identity_groups(registry)]
     beside = {name: list(columns[name]) for name in registry.duplicates.beside} if registry.duplicates.name else {}
     keys = Keys(groups, beside)
     wanted = range(len(plan)) if positions is None else list(positions)
@@ -80,10 +80,12 @@ def make_keys(desk: Desk, plan: Plan, positions: Iterable[int] | None) -> Keys:
     return keys
 
 
-def _keys_of(columns: Sequence[Sequence[Any]]) -> list[Key | None]:
+def _keys_of(registry: Registry, group: Sequence[str], columns: Sequence[Sequence[Any]]) -> list[Key | None]:
+    """The keys of all rows. A part that may be empty may be so in a key of several; the first part never."""
     if len(columns) == 1:
         return [None if value in (None, "") else (value,) for value in columns[0]]
-    return [None if None in key or "" in key else key for key in zip(*columns, strict=True)]
+    needed = [place for place, name in enumerate(group) if place == 0 or registry.fields[name].required]
+    return [None if any(key[place] in (None, "") for place in needed) else key for key in zip(*columns, strict=True)]
 
 
 def _repeated(column: Sequence[Any]) -> dict[Any, list[int]]:

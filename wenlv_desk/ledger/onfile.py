@@ -37,7 +37,8 @@ def _collect(found: Found, keys: set[Key], rows: Iterator[tuple[int, Key]]) -> N
 def _asked(session: Session, registry: Registry, names: Sequence[str], keys: set[Key]) -> Iterator[tuple[int, Key]]:
     """Records that have one of the values in the most telling of the columns."""
     columns = registry.record.__table__.c
-    telling = max(range(len(names)), key=lambda place: len({key[place] for key in keys}))
+    filled = [place for place in range(len(names)) if all(key[place] is not None for key in keys)]
+    telling = max(filled, key=lambda place: len({key[place] for key in keys}))
     values = sorted({key[telling] for key in keys}, key=str)
     statement = select(columns.id, *(columns[name] for name in names)).where(~columns.voided).order_by(columns.id)
     for start in range(0, len(values), CHUNK):

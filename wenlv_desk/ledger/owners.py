@@ -46,6 +46,11 @@ class _Seeker:
                 keys.append((tuple(group), tuple(values[name] for name in group)))
         return keys
 
+    def said_keys(self, position: int) -> int:
+        """How many of the keys come from the owner's own column."""
+        said = self.named(position)
+        return len(keys_of(self.theirs, said, self.desk.context)) if said else 0
+
     @cached_property
     def can_be_entered(self) -> bool:
         """Whether a row can say all that a new owner needs."""
@@ -93,7 +98,9 @@ def _settle(
     if not ids:
         _new_owner(seeker, place, values)
         return
-    problem = _against(seeker, place, values, group, [on_file[i] for i in ids])
+    # The firm named outright may be called otherwise on the licence; one found by the licence's own words must agree with them.
+    outright = bool(seeker.named(place)) and any(ids is there for _, there in hits[: seeker.said_keys(place)])
+    problem = _against(seeker, place, {} if outright else values, group, [on_file[i] for i in ids])
     if problem is None:
         plan.owner_ids[place] = ids[0]
         return
@@ -118,8 +125,6 @@ def _against(
         message = f"{label}：库中有 {len(found)} {theirs.unit}“{found[0][name]}”，请指明是哪一{theirs.unit}"
         return _doubt(seeker, place, message, texts)
     (row,) = found
-    if group == ("id",):
-        return None
     given_code, given_name = values.get(code), values.get(name)
     if code and code not in group and given_code and row[code] and row[code] != given_code:
         said = theirs.fields[code].label

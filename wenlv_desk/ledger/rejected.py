@@ -4,7 +4,7 @@ from pathlib import Path
 
 from wenlv_desk.ledger.headings import LINE, REASON
 from wenlv_desk.ledger.model import Action, Plan, Verdict
-from wenlv_desk.ledger.sheets import Cells, new_workbook
+from wenlv_desk.ledger.sheets import Cells, new_workbook, sheet_class
 
 WIDTH, WIDEST, REASON_WIDTH = 14, 40, 60
 
@@ -24,7 +24,7 @@ def save_rejected(plan: Plan, path: Path) -> int:
     kept = [index for index, heading in enumerate(plan.table.headings) if heading not in (LINE, REASON)]
     fields = {index: name for name, index in plan.mapping.mapped.items()}
     with new_workbook(path) as book:
-        cells = Cells(book, book.add_worksheet("退回的行"))
+        cells = Cells(book, book.add_worksheet("退回的行", sheet_class()))
         widths = [min(WIDEST, max(WIDTH, 2 * len(heading) + 2)) for heading in headings]
         cells.headings([*headings, LINE, REASON], [*widths, 8, REASON_WIDTH])
         for row, place in enumerate(places, 1):

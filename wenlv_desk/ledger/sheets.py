@@ -1,10 +1,10 @@
 """Workbooks as this program writes them: values in the kind of cell they are, frozen heading, nothing that can come alive."""
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 FIRST_DAY = date(1900, 3, 1)  # before it a spreadsheet counts a day that never was
 EXACT = 10**15  # a spreadsheet keeps fifteen digits
 LONGEST = 32767  # characters a cell of a workbook holds
-_OVERLAP = re.compile("(?<=_x[0-9a-fA-F]{4})(?=_x[0-9a-fA-F]{4}_)")
 OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -38,6 +37,25 @@ def disk_faults(path: Path) -> Iterator[None]:
         raise UserError(f"“{path.name}”写不进去：它正在别的程序里打开，或没有写权限。请关闭它或换个文件名") from error
     except OSError as error:
         raise UserError(f"“{path.name}”写不进去（{fault(error)}），请换个位置再试") from error
+
+
+@cache
+def sheet_class() -> "type[Worksheet]":
+    """XlsxWriter's sheet with its escaping mended: texts are never markup, and come back as they were."""
+    import re
+
+    from xlsxwriter.worksheet import Worksheet
+
+    escape = re.compile("_(?=x[0-9a-fA-F]{4}_)")  # XlsxWriter leaves a second one that begins in the end of the first
+    control = re.compile("[\x00-\x08\x0b-\x1f]")
+
+    class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter declares no types
+        def _escape_control_characters(self, data: str) -> str:
+            safe = control.sub(lambda found: f"_x{ord(found[0]):04X}_", escape.sub("_x005F_", data))
+            # What begins like that is written as markup, whatever it is.
+            return "_x003C_" + safe[1:] if safe.startswith("<r>") else safe
+
+    return Sheet
 
 
 @contextmanager
@@ -82,17 +100,9 @@ class Cells:
         """One value; what a cell cannot hold exactly is written as text."""
         if type(value) is str:
             if value:
-                self._text(row, column, value)
+                self.sheet.write_string(row, column, value, self.text)
         elif value is not None:
             self._other(row, column, value)
-
-    def _text(self, row: int, column: int, value: str) -> None:
-        """XlsxWriter escapes `_x0041_`, which would be read as A, but not a second one that begins in the first one's end."""
-        if "_x" in value and len(parts := _OVERLAP.split(value)) > 1:
-            runs = [piece for part in parts for piece in (self.text, part)]
-            self.sheet.write_rich_string(row, column, *runs, self.text)
-        else:
-            self.sheet.write_string(row, column, value, self.text)
 
     def _other(self, row: int, column: int, value: Any) -> None:
         if isinstance(value, bool):
