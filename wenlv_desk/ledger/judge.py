@@ -125,6 +125,7 @@ class _Judging:
         repeats = not exact and self.repeated(place, problems, record_id)
         differences: tuple[Difference, ...] = ()
         if record_id:
+            plan.new_owners.pop(place, None)  # a record on file has its owner
             problems = [p for p in problems if p.about is not About.OWNER or self._owner_matters(record_id, p)]
             differences = self.compare(place, record_id, problems, decision)
         elif not repeats:
