@@ -45,8 +45,9 @@ class Tokens:
         return getattr(self, tone), getattr(self, f"{tone}_soft")
 
     def table(self) -> dict[str, str]:
-        """Name to colour, for the style sheet."""
-        return {one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("name", "title", "dark")}
+        """Name to colour, for the style sheet; `tick` is the drawing of the mark that reads on the accent."""
+        colours = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("name", "title", "dark")}
+        return colours | {"tick": "check-dark" if self.dark else "check-white"}
 
 
 LIGHT = Tokens(
