@@ -137,7 +137,7 @@ def test_icons_have_their_licence_beside_them_and_can_all_be_tinted_or_stand_alo
     folder = resource("icons")
     assert "ISC License" in (folder / "LICENSE-Lucide.txt").read_text(encoding="utf-8")
     plain = [path.stem for path in folder.glob("*.svg") if "currentColor" not in path.read_text(encoding="utf-8")]
-    assert sorted(plain) == ["arrow-down", "arrow-up"]
+    assert sorted(plain) == ["arrow-down", "arrow-up", "check-dark", "check-white"]
 
 
 def test_painting_a_grown_chip_keeps_its_round_ends(memory: Memory, qtbot: QtBot) -> None:

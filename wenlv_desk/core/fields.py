@@ -56,13 +56,18 @@ class Field:
         return not self.readonly and (self.derive is None or self.initial)
 
 
-def field(label: str, *, ref: str = "", kind: Kind | None = None, default: Any = None, **more: Any) -> Any:
-    """A mapped column that knows its label. Keyword arguments are those of `Field`; `ref` names the register referred to."""
+def field(
+    label: str, *, ref: str = "", kind: Kind | None = None, default: Any = None, indexed: bool = False, **more: Any
+) -> Any:
+    """A mapped column that knows its label. Keyword arguments are those of `Field`; `ref` names the register referred to.
+
+    `indexed` is for codes that are looked up whole in large registers.
+    """
     draft = _Draft(label, kind or (Reference(ref) if ref else None), default, more)
     arguments: list[Any] = [ForeignKey(f"{ref}.id")] if ref else []
     if (column := _column_of(kind)) is not None:
         arguments.insert(0, column)
-    return mapped_column(*arguments, info={"field": draft}, default=default, index=bool(ref) or None)
+    return mapped_column(*arguments, info={"field": draft}, default=default, index=bool(ref) or indexed or None)
 
 
 def param(label: str, *, kind: Kind | None = None, **more: Any) -> Any:

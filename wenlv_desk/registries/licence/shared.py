@@ -40,7 +40,7 @@ class Licence(Record):
         search=Search.CODE,
         aliases=("许可证号", "许可证号码", "许可证书编号", "许可文件编号", "证书编号", "证照编号", "证号", "编号"),
     )
-    licence_no_normalized: Mapped[str] = field("规范化编号", kind=Text(64), derive=normal_number)
+    licence_no_normalized: Mapped[str] = field("规范化编号", kind=Text(64), derive=normal_number, indexed=True)
     status: Mapped[Status] = field(
         "登记状态",
         kind=OneOf(Status),

@@ -57,6 +57,7 @@ class Operator(Record):
     )
     uscc: Mapped[str | None] = field(
         "统一社会信用代码",
+        indexed=True,
         kind=CreditCode(),
         search=Search.CODE,
         aliases=("信用代码", "社会信用代码", "统一信用代码", "营业执照号", "营业执照注册号", "注册号", "组织机构代码"),
@@ -65,7 +66,10 @@ class Operator(Record):
         "主体类型", kind=OneOf(EntityKind), aliases=("单位性质", "市场主体类型")
     )
     categories: Mapped[tuple[str, ...] | None] = field(
-        "经营类别", kind=Many(register="category"), aliases=("类别", "行业类别", "行业", "监管类别", "所属类别"), help="可多选"
+        "经营类别",
+        kind=Many(register="category"),
+        aliases=("类别", "行业类别", "行业", "监管类别", "所属类别"),
+        help="可多选",
     )
     grade: Mapped[str | None] = field(
         "等级", kind=Text(16, size=8), aliases=("A级", "景区等级", "星级"), help="景区 AAAAA、饭店五星等"

@@ -202,6 +202,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("operator", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_operator_uscc"), ["uscc"], unique=False)
         batch_op.create_index(batch_op.f("ix_operator_voided"), ["voided"], unique=False)
 
     op.create_table(
@@ -324,6 +325,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("printing_licence", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_printing_licence_licence_no_normalized"), ["licence_no_normalized"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_printing_licence_operator_id"), ["operator_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_printing_licence_voided"), ["voided"], unique=False)
 
@@ -377,6 +381,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("publication_licence", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_publication_licence_licence_no_normalized"), ["licence_no_normalized"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_publication_licence_operator_id"), ["operator_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_publication_licence_voided"), ["voided"], unique=False)
 
