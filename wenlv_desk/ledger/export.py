@@ -61,7 +61,7 @@ def _write_xlsx(listing: Listing, path: Path, labels: Sequence[str], last: str, 
         cells = Cells(book, sheet)
         cells.headings(labels, widths)
         put = cells.put
-        for count, values in enumerate(_rows(listing, progress), 1):
+        for count, values in enumerate(cells_of(listing, progress), 1):
             for column, value in enumerate(values):
                 text = type(value) is str
                 put(count, column, marked(value[:LONGEST], first=column < FIRST_CELLS) if text else value)
@@ -77,7 +77,7 @@ def _write_csv(listing: Listing, path: Path, labels: Sequence[str], last: str, p
             with draft.open("w", encoding="utf-8-sig", newline="") as stream:
                 out = csv.writer(stream)
                 out.writerow(labels)
-                for values in _rows(listing, progress):
+                for values in cells_of(listing, progress):
                     count += 1
                     out.writerow([_text(value, column < FIRST_CELLS) for column, value in enumerate(values)])
                 out.writerow([])
@@ -94,7 +94,7 @@ def _text(value: Any, first: bool) -> str:
     return marked(value, csv=True, first=first) if type(value) is str else str(value)
 
 
-def _rows(listing: Listing, progress: Progress | None) -> Iterator[list[Any]]:
+def cells_of(listing: Listing, progress: Progress | None = None) -> Iterator[list[Any]]:
     """The cells of every row; personal fields as they are shown, the rest as their kind exports it."""
     total = listing.count() if progress else 0
     for done, rows in enumerate(_portions(listing)):
