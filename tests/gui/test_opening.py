@@ -1,16 +1,12 @@
-import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import Clock
 from tests.gui.operators import dialogs, enter_operators
 from tests.gui.walk import unnamed
-from tests.repository import ROOT
 from wenlv_desk.gui.backing import backup_today, said
 from wenlv_desk.gui.desktop import Desktop, is_working
 from wenlv_desk.gui.failing import FailedPage
@@ -22,8 +18,6 @@ from wenlv_desk.gui.shell import Shell
 from wenlv_desk.gui.signing import ClerkDialog
 from wenlv_desk.store.gate import perform
 from wenlv_desk.store.office import Office
-
-HEAVY = ("sqlalchemy", "alembic", "pypinyin", "openpyxl", "xlsxwriter", "reportlab", "pypdfium2")
 
 
 def furnished(seat: Seat, shell: Shell, qtbot: QtBot, *, first_run: bool = False) -> Desktop:
@@ -38,45 +32,6 @@ def opened(shell: Shell, folder: Path, clock: Clock, name: str = "林晓") -> Op
     opening = Opening(shell, folder, clock, name)
     opening.start()
     return opening
-
-
-def test_nothing_heavy_is_loaded_when_the_frame_is_painted() -> None:
-    ask = (
-        "import sys\n"
-        "from pathlib import Path\n"
-        "import tempfile\n"
-        "from wenlv_desk.gui import app\n"
-        "from wenlv_desk.gui.memory import Memory\n"
-        "qt = app.make_application([])\n"
-        "shell = app.Shell(Memory(Path(tempfile.mkdtemp())))\n"
-        "shell.painted.connect(qt.quit)\n"
-        "shell.show()\n"
-        "qt.exec()\n"
-        "print(*sorted({name.split('.')[0] for name in sys.modules}))\n"
-    )
-    environment = {"QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin", "HOME": "/tmp"}
-    done = subprocess.run(
-        [sys.executable, "-c", ask], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert not set(done.stdout.split()).intersection(HEAVY)
-
-
-def test_a_picture_of_the_first_page_is_saved_and_the_window_leaves(office: Office, tmp_path: Path) -> None:
-    perform_nothing = office.folder
-    office.close()
-    picture = tmp_path / "desk.png"
-    ask = (
-        "import sys\nfrom datetime import datetime\nfrom pathlib import Path\n"
-        "from wenlv_desk.gui.app import run\n"
-        f"sys.exit(run(Path({str(perform_nothing)!r}), lambda: datetime(2026, 11, 23, 9, 0), clerk='林晓', shot={str(picture)!r}))\n"
-    )
-    environment = {"QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
-    done = subprocess.run(
-        [sys.executable, "-c", ask], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
-    )
-    assert done.returncode == 0, done.stderr
-    assert not QImage(str(picture)).isNull()
 
 
 def test_the_rail_follows_the_catalogue(seat: Seat, shell: Shell, qtbot: QtBot) -> None:

@@ -1,30 +1,45 @@
 """The window is painted before anything heavy is imported; what is measured is a process of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from tests.test_architecture import HEAVY, ROOT
 
-START = """
+PAINTED = """
 import sys
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
-from wenlv_desk.gui.app import run
+from wenlv_desk.gui import app
+qt = app.make_application([])
+shell = app.Shell(app.Memory(Path(sys.argv[1])))
 
-def ready(shell):
+def painted():
     print("at first paint:", *sorted({name.split(".")[0] for name in sys.modules}))
     shell.close()
-    QApplication.quit()
+    qt.quit()
 
-sys.exit(run(Path(sys.argv[1]), ready))
+shell.painted.connect(painted)
+shell.show()
+sys.exit(qt.exec())
+"""
+
+WHOLE = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from wenlv_desk.gui.app import run
+folder = Path(sys.argv[1])
+sys.exit(run(folder, lambda: datetime(2026, 11, 23, 9, 0), clerk="林晓", shot=str(folder / "desk.png")))
 """
 
 
-def start(folder: Path) -> subprocess.CompletedProcess[str]:
+def start(program: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-W", "error", "-c", START, str(folder)],
+        [sys.executable, "-W", "error", "-c", program, str(folder)],
         cwd=ROOT,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
@@ -36,14 +51,17 @@ def start(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_window_is_painted_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
-    started = start(tmp_path)
+    started = start(PAINTED, tmp_path)
     assert started.returncode == 0, started.stderr
     loaded = set(started.stdout.split())
     assert "PySide6" in loaded
     assert loaded & (HEAVY - {"PySide6"}) == set()
 
 
-def test_starting_leaves_nothing_on_the_terminal_and_the_settings_in_the_data_folder(tmp_path: Path) -> None:
-    started = start(tmp_path)
-    assert started.stderr == ""
-    assert (tmp_path / "window.ini").is_file()
+def test_a_start_shows_the_first_page_and_leaves_nothing_on_the_terminal(template: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(template, folder)
+    started = start(WHOLE, folder)
+    assert (started.returncode, started.stderr) == (0, "")
+    assert not QImage(str(folder / "desk.png")).isNull()
+    assert (folder / "window.ini").is_file()
