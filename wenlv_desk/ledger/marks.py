@@ -33,7 +33,7 @@ def mistakable(text: str) -> bool:
 def marked(text: str, *, csv: bool = False, first: bool = False) -> str:
     """The text as a cell keeps it. `first`: the cell stands among the first of its row, where notes and totals begin."""
     misread = text in NOTHING or (csv and alive(text)) or (first and mistakable(text))
-    return APOSTROPHE + text if misread or unmarked(text) != text else text
+    return APOSTROPHE + text if misread or (text[:1] == APOSTROPHE and unmarked(text) != text) else text
 
 
 def unmarked(text: str) -> str:

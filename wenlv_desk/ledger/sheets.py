@@ -51,6 +51,8 @@ def sheet_class() -> "type[Worksheet]":
 
     class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter declares no types
         def _escape_control_characters(self, data: str) -> str:
+            if "_x" not in data and data.isprintable() and data[:3] != "<r>":
+                return data
             safe = control.sub(lambda found: f"_x{ord(found[0]):04X}_", escape.sub("_x005F_", data))
             # What begins like that is written as markup, whatever it is.
             return "_x003C_" + safe[1:] if safe.startswith("<r>") else safe
