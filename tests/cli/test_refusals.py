@@ -111,7 +111,7 @@ WRONG = [
     (["export", "nix", "x.xlsx"], ["没有“nix”这个台账"]),
     (["template", "operator", "/nix/t.xlsx"], ["t.xlsx", "不存在"]),
     (["template", "operator", "t"], [".xlsx"]),
-    (["demo"], ["已有", "--data"]),
+    (["demo"], ["不能再建演示单位", "--data"]),
     (["--"], ["不认识的参数：--"]),
 ]
 

@@ -123,7 +123,10 @@ def _ids(desk: "Desk", registry: "Registry", paper: "Paper", options: Any) -> li
         return list(dict.fromkeys(record_of(desk, registry, text) for text in options.records))
     if not paper.many:
         raise UserError(f"请指明要打印“{paper.title}”的记录（{RECORD}）")
-    return list(Listing(desk.session, desk.catalogue, registry, query_of(desk, registry, options), desk.today).ids())
+    found = Listing(desk.session, desk.catalogue, registry, query_of(desk, registry, options), desk.today).ids()
+    if not found:
+        raise UserError(f"没有选中任何{registry.title}，没有编号，请放宽筛选")
+    return list(found)
 
 
 @contextmanager

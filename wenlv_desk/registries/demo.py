@@ -13,11 +13,12 @@ from sqlalchemy import func, select
 
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.registries.licence.vocabulary import CancelGround, PrintCategory, ReissueCause, WithdrawGround
-from wenlv_desk.registries.operator.records import Operator
+from wenlv_desk.registries.settings.operations import seed
 from wenlv_desk.resources import resource
 from wenlv_desk.store.desk import Clerk
 from wenlv_desk.store.gate import perform
 from wenlv_desk.store.office import Office
+from wenlv_desk.store.tables import JournalEntry
 
 CLERK = Clerk("林晓", "窗口一")
 BUREAU = {
@@ -54,8 +55,8 @@ class Story:
 def fill(office: Office) -> dict[str, int]:
     """Fill an empty office; returns how many records of each register it made. UserError when something is there already."""
     with office.database.read() as session:
-        if session.scalar(select(func.count(Operator.id))):
-            raise UserError("这个数据文件夹里已有经营单位，不能再建演示单位，请换一个空文件夹（--data）")
+        if session.scalar(select(JournalEntry.id).where(JournalEntry.operation != seed.name).limit(1)):
+            raise UserError("这个数据文件夹里已经办过事项，不能再建演示单位，请换一个空文件夹（--data）")
     today = office.clock().date()
     perform(office, CLERK, "set_up", "bureau_settings", arguments=BUREAU)
     for name, department, post, roles in STAFF:
