@@ -16,6 +16,7 @@ from wenlv_desk.cli.text import harmless
 from wenlv_desk.core.errors import UserError, fault
 
 if TYPE_CHECKING:
+    from wenlv_desk.core.catalogue import Catalogue
     from wenlv_desk.core.registry import Registry
     from wenlv_desk.store.desk import Clerk, Desk
     from wenlv_desk.store.office import Office
@@ -27,10 +28,11 @@ IDS = 10  # digits from which a number is a code and no id
 
 @dataclass(frozen=True)
 class Shell:
-    """One call of the command: its options and the clock that was handed in."""
+    """One call of the command: its options, and the clock and catalogue that were handed in."""
 
     options: argparse.Namespace
     now: Callable[[], datetime]
+    given: "Catalogue | None" = None  # the program's own where none was handed in
 
     @property
     def folder(self) -> Path:
@@ -41,12 +43,20 @@ class Shell:
         now = self.now()
         return datetime.combine(self.options.today, now.time()) if self.options.today else now
 
+    @property
+    def catalogue(self) -> "Catalogue":
+        """What the office keeps, does and prints."""
+        from wenlv_desk.registries import catalogue
+
+        return self.given or catalogue()
+
     @contextmanager
     def office(self) -> Iterator["Office"]:
         """The data folder, opened and brought up to date."""
         from wenlv_desk.registries.opening import open_desk
 
-        office = open_desk(self.folder, clock=self.clock, url=os.environ.get("WENLV_DESK_DATABASE", ""))
+        url = os.environ.get("WENLV_DESK_DATABASE", "")
+        office = open_desk(self.folder, clock=self.clock, url=url, catalogue=self.catalogue)
         try:
             yield office
         finally:

@@ -97,9 +97,7 @@ def _code(desk: "Desk", registry: "Registry", name: str, value: str) -> str:
 
 def run_registers(shell: Shell) -> int:
     """Print every register with its fields, operations and papers."""
-    from wenlv_desk.registries import catalogue
-
-    book = catalogue()
+    book = shell.catalogue
     data = [
         {
             "name": registry.name,

@@ -7,12 +7,16 @@ import sys
 import traceback
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from wenlv_desk import __version__
 from wenlv_desk.cli.context import Shell, a_date
 from wenlv_desk.cli.parser import ChineseParser, some_text
 from wenlv_desk.cli.text import harmless
 from wenlv_desk.core.errors import UserError
+
+if TYPE_CHECKING:
+    from wenlv_desk.core.catalogue import Catalogue
 
 MODULES = ("lists", "ledgers", "acts", "papers", "places")
 QUOTED = 100  # characters of a value that a refusal repeats
@@ -32,8 +36,11 @@ def build_parser() -> ChineseParser:
     return parser
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns 0 done, 1 done with rows rejected, 2 refused, 3 a bug."""
+def main(argv: Sequence[str] | None = None, *, catalogue: "Catalogue | None" = None) -> int:
+    """Run one command; returns 0 done, 1 done with rows rejected, 2 refused, 3 a bug.
+
+    `catalogue` is the program's own unless another is handed in.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
     if words and words[0].startswith("--read-"):  # a bundled program reads ledgers by calling itself
         from wenlv_desk.ledger.reading import child
@@ -43,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a character must not stop the work
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _run(words)
+        return _run(words, catalogue)
     except UserError as error:
         sys.stderr.write(f"{harmless(_shortened(error.message))}\n")
         return 2
@@ -56,14 +63,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 3
 
 
-def _run(words: list[str]) -> int:
+def _run(words: list[str], catalogue: "Catalogue | None") -> int:
     for word in words:
         if "\0" in word or any(0xD800 <= ord(char) < 0xE000 for char in word):
             raise UserError(f"“{word}”里有不能识别的字符（不是 UTF-8 文字）。请改正；文件名如此的，请先给文件改名")
     options = build_parser().parse_args(words)
     if options.command is None:
         options = build_parser().parse_args([*words, "desk"])
-    return int(options.run(Shell(options, datetime.now)))
+    return int(options.run(Shell(options, datetime.now, catalogue)))
 
 
 def _shortened(message: str) -> str:

@@ -33,7 +33,8 @@ def run_desk(shell: Shell) -> int:
         raise UserError(
             f"打不开窗口：缺少图形界面的系统组件（{error}）。请先运行 installer/open-demo.sh 安装"
         ) from error
-    return run(shell.folder, shell.clock, clerk=shell.options.clerk or "", shot=shell.options.shot)
+    clerk, shot = shell.options.clerk or "", shell.options.shot
+    return run(shell.folder, shell.clock, clerk=clerk, shot=shot, catalogue=shell.given)
 
 
 def run_backup(shell: Shell) -> int:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -16,6 +16,9 @@ from wenlv_desk.gui.memory import Memory
 from wenlv_desk.gui.opening import Opening, shoot
 from wenlv_desk.gui.shell import Shell
 from wenlv_desk.gui.topbar import BRAND
+
+if TYPE_CHECKING:
+    from wenlv_desk.core.catalogue import Catalogue
 
 _LOG_BYTES: Final = 2_000_000
 _LOGS_KEPT: Final = 5
@@ -67,17 +70,25 @@ def settle() -> None:
     gc.enable()
 
 
-def run(folder: Path, clock: Callable[[], datetime], *, clerk: str = "", shot: str = "") -> int:
+def run(
+    folder: Path,
+    clock: Callable[[], datetime],
+    *,
+    clerk: str = "",
+    shot: str = "",
+    catalogue: "Catalogue | None" = None,
+) -> int:
     """Open the window on a data folder and return the exit code: the frame is painted first, then everything heavy comes.
 
-    `clerk` signs in (else who signed in last, else the system's user); `shot` saves a picture of the first page and leaves.
+    `clerk` signs in (else who signed in last, else the system's user); `shot` saves a picture of the first page and leaves;
+    `catalogue` is the program's own unless another is handed in.
     """
     sys.setswitchinterval(_SWITCH)
     app = make_application([])
     keep_log(folder)
     shell = Shell(Memory(folder))
     shell.kit.faults.install()
-    opening = Opening(shell, folder, clock, clerk)
+    opening = Opening(shell, folder, clock, clerk, catalogue)
 
     def painted() -> None:
         load_rare_fonts()

@@ -20,6 +20,7 @@ from wenlv_desk.gui.failing import FailedPage
 from wenlv_desk.gui.shell import Shell
 
 if TYPE_CHECKING:
+    from wenlv_desk.core.catalogue import Catalogue
     from wenlv_desk.gui.desktop import Desktop
     from wenlv_desk.store.desk import Clerk
     from wenlv_desk.store.office import Office
@@ -40,13 +41,15 @@ class Opened:
     needs_set_up: bool
 
 
-def open_all(folder: Path, clock: Callable[[], datetime], name: str, counter: str) -> Opened:
+def open_all(
+    folder: Path, clock: Callable[[], datetime], name: str, counter: str, catalogue: "Catalogue | None" = None
+) -> Opened:
     """Import what the pages need, open the office, sign in; for a worker thread."""
     importlib.import_module("wenlv_desk.gui.desktop")
     from wenlv_desk.registries.opening import needs_set_up, open_desk
     from wenlv_desk.registries.staff.clerks import sign_in
 
-    office = open_desk(folder, clock=clock, url=os.environ.get(URL_VARIABLE, ""))
+    office = open_desk(folder, clock=clock, url=os.environ.get(URL_VARIABLE, ""), catalogue=catalogue)
     try:
         clerk = sign_in(office, name, counter=counter)
     except UserError:
@@ -71,9 +74,16 @@ class Opening(QObject):
     complete = Signal()  # and the first row's card stands
     failed = Signal(str)
 
-    def __init__(self, shell: Shell, folder: Path, clock: Callable[[], datetime], clerk: str) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        folder: Path,
+        clock: Callable[[], datetime],
+        clerk: str,
+        catalogue: "Catalogue | None" = None,
+    ) -> None:
         super().__init__(shell)
-        self._shell, self._folder, self._clock = shell, folder, clock
+        self._shell, self._folder, self._clock, self._catalogue = shell, folder, clock, catalogue
         memory = shell.kit.memory
         self._name = clerk or memory.text(CLERK_KEY) or getpass.getuser()
         self._counter = memory.text(COUNTER_KEY) or HERE
@@ -81,7 +91,7 @@ class Opening(QObject):
 
     def start(self) -> None:
         """Open everything; may be called again after a failure."""
-        arguments = (self._folder, self._clock, self._name, self._counter)
+        arguments = (self._folder, self._clock, self._name, self._counter, self._catalogue)
         self._shell.kit.jobs.read(self, open_all, *arguments, then=self._opened, otherwise=self._failed)
 
     def _opened(self, opened: Opened) -> None:

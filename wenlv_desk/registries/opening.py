@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from wenlv_desk import registries
+from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.errors import UserError
-from wenlv_desk.registries import catalogue
 from wenlv_desk.registries.settings.records import BureauSettings, Category
 from wenlv_desk.store.desk import Clerk
 from wenlv_desk.store.gate import perform
@@ -17,9 +18,14 @@ from wenlv_desk.store.tables import JournalEntry
 SYSTEM = Clerk("系统", "本机")
 
 
-def open_desk(folder: Path, *, clock: Callable[[], datetime], url: str = "") -> Office:
-    """Open the data folder (or the database at `url`), migrated; a new one gets its categories in one journalled step."""
-    office = open_office(folder, catalogue(), clock, url=url)
+def open_desk(
+    folder: Path, *, clock: Callable[[], datetime], url: str = "", catalogue: Catalogue | None = None
+) -> Office:
+    """Open the data folder (or the database at `url`), migrated; a new one gets its categories in one journalled step.
+
+    `catalogue` is the program's own unless another is handed in.
+    """
+    office = open_office(folder, catalogue or registries.catalogue(), clock, url=url)
     if _is_new(office):
         try:
             perform(office, SYSTEM, "seed", Category.__tablename__)
