@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -62,17 +63,19 @@ def sheet_class() -> "type[Worksheet]":
 
 @contextmanager
 def new_workbook(path: Path, *, constant_memory: bool = True) -> Iterator["Workbook"]:
-    """A workbook that is put in place only when it is whole."""
+    """A workbook that is put in place only when it is whole; it grows elsewhere, for a zip that meets a full disk cannot be let go."""
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
     draft = path.with_name(f".{path.name}.tmp")
     with disk_faults(path), TemporaryDirectory() as rows:
         draft.touch()
-        book = Workbook(str(draft), OPTIONS | {"constant_memory": constant_memory, "tmpdir": rows})
+        growing = Path(rows, "growing.xlsx")
+        book = Workbook(str(growing), OPTIONS | {"constant_memory": constant_memory, "tmpdir": rows})
         try:
             yield book
             book.close()
+            copyfile(growing, draft)
             draft.replace(path)
         except FileCreateError as error:  # it wraps what the system said
             raise error.args[0] from error

@@ -19,7 +19,7 @@ FAULTS = {  # what SQLite and PostgreSQL say -> what the clerk can do
     "disk is full": "磁盘已满，本次没有写入任何内容。请清出空间后再试",
     "readonly database": "数据库文件是只读的，本次没有写入任何内容。请检查文件夹的写权限",
     "unable to open": "打不开数据库文件，请检查文件夹是否存在、是否有读写权限",
-    "disk i/o error": "读写磁盘出错，本次没有写入任何内容。请检查磁盘或网络盘连接",
+    "disk i/o error": "读写磁盘出错，本次没有写入任何内容。请检查磁盘是否已满、网络盘是否连接",
     "malformed": "数据库文件已损坏，请停止使用并从最近一次备份恢复",
     "not a database": "这个文件不是文旅台账的数据库，请检查数据文件夹",
     "connection refused": "连不上数据库服务器，请检查网络或联系管理员",
