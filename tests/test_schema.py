@@ -18,7 +18,8 @@ from wenlv_desk.store.backup import last_backup
 from wenlv_desk.store.check import check
 from wenlv_desk.store.database import Database
 from wenlv_desk.store.migrate import MIGRATIONS, current, head, migrate
-from wenlv_desk.store.office import DATABASE_FILE, Office, open_office
+from wenlv_desk.store.office import DATABASE_FILE, Office
+from wenlv_desk.store.opening import open_office
 
 LATER = """
 import sqlalchemy as sa

@@ -24,7 +24,8 @@ from wenlv_desk.registries import catalogue
 from wenlv_desk.standards.finding import Severity
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.indexing import ensure_indexes
-from wenlv_desk.store.office import Office, open_office
+from wenlv_desk.store.office import Office
+from wenlv_desk.store.opening import open_office
 
 
 class ComplaintState(Choice):

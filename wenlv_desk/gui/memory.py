@@ -2,10 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QSplitter, QWidget
+
+CLERK_KEY: Final = "clerk/name"  # who signed in last, and where
+COUNTER_KEY: Final = "clerk/counter"
 
 
 class Memory:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.gui.failing import FailedPage
+from wenlv_desk.gui.memory import CLERK_KEY, COUNTER_KEY
 from wenlv_desk.gui.shell import Shell
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from wenlv_desk.store.office import Office
 
 URL_VARIABLE: Final = "WENLV_DESK_DATABASE"
-CLERK_KEY: Final = "clerk/name"
-COUNTER_KEY: Final = "clerk/counter"
 HERE: Final = "本机"
 
 

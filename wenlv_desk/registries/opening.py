@@ -12,7 +12,8 @@ from wenlv_desk.core.errors import UserError
 from wenlv_desk.registries.settings.records import BureauSettings, Category
 from wenlv_desk.store.desk import Clerk
 from wenlv_desk.store.gate import perform
-from wenlv_desk.store.office import Office, open_office
+from wenlv_desk.store.office import Office
+from wenlv_desk.store.opening import open_office
 from wenlv_desk.store.tables import JournalEntry
 
 SYSTEM = Clerk("系统", "本机")

@@ -25,7 +25,7 @@ from wenlv_desk.gui.cardparts import sections_of
 from wenlv_desk.gui.dossier import Sheet, sheet_of
 from wenlv_desk.gui.forms.ui_appearance import Ui_Appearance
 from wenlv_desk.gui.looks import Mode
-from wenlv_desk.gui.opening import CLERK_KEY, COUNTER_KEY
+from wenlv_desk.gui.memory import CLERK_KEY, COUNTER_KEY
 from wenlv_desk.gui.pages.register import RegisterPage
 from wenlv_desk.gui.parts import button, card, words
 from wenlv_desk.gui.seat import Seat
