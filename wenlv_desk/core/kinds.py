@@ -4,7 +4,7 @@ A kind has no state. `read` takes anything a cell can hold (None, str, int, floa
 for bad input: it returns a `Reading`. `show` gives the text a list, a form and a paper print; `read(show(value))` is the value.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -95,9 +95,9 @@ class Kind:
     def read(self, raw: Any, context: Context) -> Reading[Any]:  # noqa: ARG002
         return Reading(plain_text(raw).strip() or None)
 
-    def evident(self, text: str) -> bool:  # noqa: ARG002
-        """Whether the text is clean and its own value at first sight, as most of 100,000 cells are; `read` decides on the others."""
-        return False
+    def evident(self) -> Callable[[str], bool]:
+        """Tells whether a text is clean and its own value at first sight, as most of 100,000 cells are; `read` decides on the others."""
+        return lambda _text: False
 
     def show(self, value: Any, lookup: Lookup) -> str:  # noqa: ARG002
         return "" if value is None else str(value)
@@ -150,8 +150,9 @@ class Text(Kind):
             return Reading(text)
         return self._repair(text)
 
-    def evident(self, text: str) -> bool:
-        return 0 < len(text) <= self.limit and text.isprintable() and text[0] != " " and text[-1] != " "
+    def evident(self) -> Callable[[str], bool]:
+        limit = self.limit
+        return lambda text: len(text) <= limit and text.isprintable() and text[:1] != " " and text[-1:] not in ("", " ")
 
     def _repair(self, text: str) -> Reading[Any]:
         clean = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")

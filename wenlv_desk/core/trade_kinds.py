@@ -1,5 +1,6 @@
 """Kinds of the trade: credit code, citizen number, phones, licence number. The rules stand in `standards`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from wenlv_desk.core.kinds import BLANKS, Context, Kind, plain_text
@@ -15,10 +16,10 @@ class CreditCode(Kind):
     width = 21
     identifier = True
 
-    def evident(self, text: str) -> bool:
+    def evident(self) -> Callable[[str], bool]:
         from wenlv_desk.standards.credit_code import is_sound_code
 
-        return is_sound_code(text)
+        return is_sound_code
 
     def read(self, raw: Any, context: Context) -> Reading[Any]:  # noqa: ARG002
         from wenlv_desk.standards.credit_code import read_credit_code
@@ -32,10 +33,10 @@ class Phones(Kind):
     width = 14
     identifier = True
 
-    def evident(self, text: str) -> bool:
+    def evident(self) -> Callable[[str], bool]:
         from wenlv_desk.standards.phone import is_usual_phone
 
-        return is_usual_phone(text)
+        return is_usual_phone
 
     def read(self, raw: Any, context: Context) -> Reading[Any]:  # noqa: ARG002
         from wenlv_desk.standards.phone import read_phones

@@ -42,7 +42,7 @@ def read_column(of: Field, cells: Iterable[Any], words: Mapping[str, str], conte
     raw = list(cells)
     if len(set(map(type, raw)) & {bool, int, float}) > 1:  # True, 1 and 1.0 would be one key
         return _one_by_one(of, raw, words, context)
-    evident = of.kind.evident
+    evident = of.kind.evident()
     values: dict[Any, Any] = {None: None}
     odd: dict[Any, Read] = {}
     for cell in dict.fromkeys(raw):

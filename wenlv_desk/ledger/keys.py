@@ -66,18 +66,22 @@ def make_keys(desk: Desk, plan: Plan, positions: Iterable[int] | None) -> Keys:
     groups = [_keys_of(registry, group, [columns[name] for name in group]) for group in identity_groups(registry)]
     beside = {name: list(columns[name]) for name in registry.duplicates.beside} if registry.duplicates.name else {}
     keys = Keys(groups, beside)
-    wanted = range(len(plan)) if positions is None else list(positions)
+    wanted = None if positions is None else list(positions)
     wants: list[Want] = [
-        (group, {key for place in wanted if (key := column[place]) is not None})
-        for group, column in zip(identity_groups(registry), groups, strict=True)
+        (group, _different(column, wanted)) for group, column in zip(identity_groups(registry), groups, strict=True)
     ]
-    wants += [((name,), {(column[place],) for place in wanted if column[place]}) for name, column in beside.items()]
+    wants += [((name,), {(value,) for value in _different(column, wanted)}) for name, column in beside.items()]
     found = find_keys(desk.session, registry, wants)
     keys.on_file = found[: len(groups)]
     keys.beside_on_file = dict(zip(beside, found[len(groups) :], strict=True))
     keys.repeated = [_repeated(column) for column in groups]
     keys.beside_repeated = {name: _repeated(column) for name, column in beside.items()}
     return keys
+
+
+def _different(column: Sequence[Any], places: Sequence[int] | None) -> set[Any]:
+    """The different keys of some rows (None: all)."""
+    return (set(column) if places is None else {column[place] for place in places}) - {None, ""}
 
 
 def _keys_of(registry: Registry, group: Sequence[str], columns: Sequence[Sequence[Any]]) -> list[Key | None]:
@@ -90,6 +94,9 @@ def _keys_of(registry: Registry, group: Sequence[str], columns: Sequence[Sequenc
 
 def _repeated(column: Sequence[Any]) -> dict[Any, list[int]]:
     """Rows by the keys that more than one of them has."""
+    filled = len(column) - column.count(None)
+    if len({*column} - {None}) == filled:
+        return {}
     first: dict[Any, int] = {}
     many: dict[Any, list[int]] = {}
     for place, key in enumerate(column):

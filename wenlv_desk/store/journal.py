@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, Table, and_, bindparam, event, func, insert, inspect, or_, select, update
@@ -150,9 +151,9 @@ def rows_digest(rows: Iterable[Mapping[Any, Any]]) -> str:
 
 def _digest_of_rows(rows: Iterable[tuple[str, int, str | None, str | None]]) -> str:
     total = sha256()
-    for table, row_id, before, digest in rows:
-        line = f"{table}\x1f{row_id}\x1f{before or ''}\x1f{digest or ''}\x1e"
-        total.update(line.encode("utf-8", "surrogatepass"))
+    lines = (f"{row[0]}\x1f{row[1]}\x1f{row[2] or ''}\x1f{row[3] or ''}\x1e" for row in rows)
+    while portion := "".join(islice(lines, CHUNK)):
+        total.update(portion.encode("utf-8", "surrogatepass"))
     return total.hexdigest()
 
 
