@@ -90,9 +90,9 @@ def read_credit_code(raw: object) -> Reading[str]:
         text = raw
     else:
         typed = typed_text(raw)
-        if lost_digits(raw, typed):
-            return Reading(None, f"“{typed}”：{LOST_DIGITS}", Severity.DOUBT)
         text = typed.upper().translate(_DASHES)
+        if lost_digits(raw, typed) or lost_digits(raw, text):  # -5e-324 without its hyphens is 5E324
+            return Reading(None, f"“{typed}”：{LOST_DIGITS}", Severity.DOUBT)
         if not text:
             return Reading(None)
         if not _SHAPE.fullmatch(text):
