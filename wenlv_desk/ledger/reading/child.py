@@ -8,21 +8,10 @@ import gc
 import marshal
 import sys
 from collections.abc import Iterator
-from typing import BinaryIO, TypedDict
+from typing import BinaryIO
 
 from wenlv_desk.ledger.reading.refusals import Refusal, disk_fault, too_large_for_memory
-from wenlv_desk.ledger.reading.wire import Message, write_message
-
-
-class Request(TypedDict):
-    """What the parent asks for; `limits` are the fields of `Limits`, `cpu_seconds` what this file may use."""
-
-    path: str
-    password: str | None
-    cpu_seconds: int
-    memory_mb: int
-    unpacked_mb: int
-    cells: int
+from wenlv_desk.ledger.reading.wire import Message, Request, write_message
 
 
 def main() -> int:

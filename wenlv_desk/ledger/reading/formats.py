@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from wenlv_desk.ledger.reading.raw import Budget, RawSheet, sheet_messages
 from wenlv_desk.ledger.reading.refusals import NO_CELLS, UNKNOWN_FORMAT, Refusal
 from wenlv_desk.ledger.reading.sniff import other_format, sniff
-from wenlv_desk.ledger.reading.wire import Message
-
-if TYPE_CHECKING:
-    from wenlv_desk.ledger.reading.child import Request
+from wenlv_desk.ledger.reading.wire import Message, Request
 
 _HEAD: Final = 8192
 _USUAL_NAMES: Final = {
@@ -37,7 +34,7 @@ Part = RawSheet | str
 """A sheet, or a note for the clerk."""
 
 
-def messages(request: "Request") -> Iterator[Message]:
+def messages(request: Request) -> Iterator[Message]:
     """Everything the file holds, as messages for the parent. Raises Refusal."""
     path = Path(request["path"])
     budget = Budget(request["cells"])
@@ -55,7 +52,7 @@ def messages(request: "Request") -> Iterator[Message]:
         raise Refusal(NO_CELLS)
 
 
-def _open(stream: BinaryIO, request: "Request") -> tuple[str, Iterator[Part]]:
+def _open(stream: BinaryIO, request: Request) -> tuple[str, Iterator[Part]]:
     head = stream.read(_HEAD)
     stream.seek(0)
     if reason := other_format(head):

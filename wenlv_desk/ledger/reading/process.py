@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import IO, BinaryIO, Final, cast
 
 from wenlv_desk.ledger.reading import refusals
-from wenlv_desk.ledger.reading.child import Request, main
+from wenlv_desk.ledger.reading.child import main
 from wenlv_desk.ledger.reading.model import Limits, Merge, Row, Sheet, Workbook
 from wenlv_desk.ledger.reading.sniff import is_lock_file
-from wenlv_desk.ledger.reading.wire import Column, Message, open_frame, read_frame, unpack_rows
+from wenlv_desk.ledger.reading.wire import Column, Message, Request, open_frame, read_frame, unpack_rows
 
 Progress = Callable[[int, int], bool]
 """Called several times a second with the rows read and the rows of the sheets known so far; True means stop."""

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import python_calamine as calamine
 
@@ -12,12 +12,10 @@ from wenlv_desk.ledger.reading.package import Oddities, oddities, open_package, 
 from wenlv_desk.ledger.reading.raw import RawSheet, Rows
 from wenlv_desk.ledger.reading.refusals import DAMAGED, Refusal
 from wenlv_desk.ledger.reading.sniff import sniff
-
-if TYPE_CHECKING:
-    from wenlv_desk.ledger.reading.child import Request
+from wenlv_desk.ledger.reading.wire import Request
 
 
-def open_spreadsheet(stream: BinaryIO, request: "Request") -> tuple[str, Iterator[RawSheet | str]]:
+def open_spreadsheet(stream: BinaryIO, request: Request) -> tuple[str, Iterator[RawSheet | str]]:
     """The format and what the workbook holds. Raises Refusal, also for a password that is missing or wrong."""
     kind = sniff(stream.read(8))
     stream.seek(0)
@@ -35,7 +33,7 @@ def open_spreadsheet(stream: BinaryIO, request: "Request") -> tuple[str, Iterato
     return "xls", _parts(book, {name: Oddities(cells, []) for name, cells in errors.items()}.get)
 
 
-def _open_zip(stream: BinaryIO, request: "Request") -> tuple[str, Iterator[RawSheet | str]]:
+def _open_zip(stream: BinaryIO, request: Request) -> tuple[str, Iterator[RawSheet | str]]:
     package = open_package(stream, request["unpacked_mb"])
     kind = package_format(package)
     book = _load(stream)

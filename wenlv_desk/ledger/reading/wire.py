@@ -1,4 +1,4 @@
-"""How the reading process hands its result over: length-prefixed marshal messages, rows turned into columns.
+"""What passes between the program and its reading process: the request, and the result as length-prefixed marshal messages, rows turned into columns.
 
 Marshal carries plain data only and the sender is our own process, never the file. Columns instead of rows let both ends
 work at the speed of C: most columns hold one type and need no look at single cells.
@@ -8,7 +8,7 @@ import marshal
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, TypedDict, cast
 
 from wenlv_desk.ledger.reading.model import Cell, Row
 
@@ -19,6 +19,17 @@ Column = tuple[str, list[object]]
 _LENGTH: Final = 8
 _EXACT_FLOAT: Final = 2.0**53
 _LONGEST_NUMBER: Final = 1e22  # no identifier is longer; beyond it a float stays a float
+
+
+class Request(TypedDict):
+    """What the parent asks for; `limits` are the fields of `Limits`, `cpu_seconds` what this file may use."""
+
+    path: str
+    password: str | None
+    cpu_seconds: int
+    memory_mb: int
+    unpacked_mb: int
+    cells: int
 
 
 def write_message(stream: BinaryIO, message: Message) -> None:
