@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,10 @@ WRONG = [
     (["template", "operator", "/nix/t.xlsx"], ["t.xlsx", "不存在"]),
     (["template", "operator", "t"], [".xlsx"]),
     (["demo"], ["不能再建演示单位", "--data"]),
+    (["backup", "--verify", "nix.zip"], ["nix.zip"]),
+    (["backup", "--verify", "/etc/passwd"], ["passwd"]),
+    (["backup", "--to", "/dev/null"], ["/dev/null"]),
+    (["backup", "--to", ""], ["--to", "空"]),
     (["--"], ["不认识的参数：--"]),
 ]
 
@@ -143,6 +148,16 @@ def test_wrong_options_before_the_command_are_refused(words: list[str], named: l
     answer = run_command(words)
     assert answer.code == 2
     assert [part for part in named if part not in answer.err] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+@pytest.mark.parametrize("words", [[], ["desk"]])
+def test_without_a_screen_the_window_is_refused_in_words(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    answer = run_command(words)
+    assert answer.code == 2
+    assert "没有屏幕" in answer.err
 
 
 def folder_that_is_a_file(path: Path) -> None:

@@ -1,12 +1,16 @@
 """The data folder: `desk` (the window), `backup` and `demo` (a demonstration bureau)."""
 
 import gc
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
 from wenlv_desk.cli.context import Shell
 from wenlv_desk.cli.parser import some_text
 from wenlv_desk.core.errors import UserError
+
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # one of them is set wherever Qt finds a screen
 
 
 def add_commands(commands: Any) -> None:
@@ -26,6 +30,10 @@ def add_commands(commands: Any) -> None:
 
 def run_desk(shell: Shell) -> int:
     """Open the window on the data folder."""
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in SCREENS):
+        raise UserError(
+            "打不开窗口：这里没有屏幕（没有图形会话）。请在桌面上打开，或用其他命令办理，见 wenlv-desk --help"
+        )
     gc.disable()  # what a start loads stays: the collector would walk it some twenty times; the window turns it on again
     try:
         from wenlv_desk.gui.app import run
