@@ -1,8 +1,6 @@
 """Reading a ledger of 100,000 rows x 12 columns in the confined process, against calamine in this process."""
 
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,11 +8,11 @@ from typing import Any
 import python_calamine
 import xlsxwriter
 
+from benchmarks._turns import by_turns
 from wenlv_desk.ledger.reading import read_workbook
 
 ROWS = 100_000
 AIM = 1.5
-ROUNDS = 3
 _HEADINGS = (
     *("序号", "统一社会信用代码", "企业名称", "许可证编号", "地址", "电话"),
     *("法定代表人", "经营范围", "面积", "发证日期", "有效期至", "状态"),
@@ -25,7 +23,7 @@ def run() -> list[dict[str, Any]]:
     """One row: seconds of ours and of the floor (best of three, taken in turns), their ratio and the aim."""
     with tempfile.TemporaryDirectory() as folder:
         path = _ledger(Path(folder) / "ledger.xlsx")
-        ours, floor = _alternate(lambda: read_workbook(path), lambda: _floor(path))
+        ours, floor = by_turns(lambda: read_workbook(path), lambda: _floor(path))
     work = f"read {ROWS:,} rows x {len(_HEADINGS)} columns of xlsx"
     return [{"work": work, "ours_s": ours, "floor_s": floor, "ratio": ours / floor, "aim": AIM}]
 
@@ -33,16 +31,6 @@ def run() -> list[dict[str, Any]]:
 def _floor(path: Path) -> object:
     with path.open("rb") as stream:
         return python_calamine.CalamineWorkbook.from_filelike(stream).get_sheet_by_index(0).to_python()
-
-
-def _alternate(ours: Callable[[], object], floor: Callable[[], object]) -> tuple[float, float]:
-    times: dict[str, list[float]] = {"ours": [], "floor": []}
-    for _ in range(ROUNDS):
-        for name, work in (("ours", ours), ("floor", floor)):
-            start = time.perf_counter()
-            work()
-            times[name].append(time.perf_counter() - start)
-    return min(times["ours"]), min(times["floor"])
 
 
 def _ledger(path: Path) -> Path:

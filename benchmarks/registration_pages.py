@@ -5,12 +5,11 @@ Ours reads the records, lays them out, proves every character, takes the number,
 
 import io
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks._turns import by_turns
 from wenlv_desk.issuing.matter import gather
 from wenlv_desk.registries.opening import open_desk
 from wenlv_desk.standards.credit_code import complete_code
@@ -31,7 +30,6 @@ _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英"
 _RARE = ("䶮", "㛃", "𬱖", "𠮷", "𬭎")
 PAGES = 1000
 AIM = 2.0
-ROUNDS = 3
 
 
 def run() -> list[dict[str, Any]]:
@@ -41,7 +39,7 @@ def run() -> list[dict[str, Any]]:
         ids = _licences(office)
         sheets = lay_out(_document(office, ids))
         drawn = [[(t.x, t.y, t.size, runs(t.text, t.face)) for t in sheet.texts] for sheet in sheets]
-        ours, floor = _alternate(lambda: _ours(office, ids), lambda: _floor(sheets, drawn))
+        ours, floor = by_turns(lambda: _ours(office, ids), lambda: _floor(sheets, drawn))
         office.close()
     work = f"{PAGES:,} registration pages issued as one PDF ({len(sheets):,} sheets)"
     return [{"work": work, "ours_s": ours, "floor_s": floor, "ratio": ours / floor, "aim": AIM}]
@@ -97,16 +95,6 @@ def _ours(office: Office, ids: list[int]) -> object:
     operators.cache_clear()
     arguments = {"paper": "licence_registration", "register": "publication_licence", "records": ",".join(map(str, ids))}
     return perform(office, CLERK, "issue", "issued_paper", arguments=arguments)
-
-
-def _alternate(ours: Callable[[], object], floor: Callable[[], object]) -> tuple[float, float]:
-    times: dict[str, list[float]] = {"ours": [], "floor": []}
-    for _ in range(ROUNDS):
-        for name, work in (("ours", ours), ("floor", floor)):
-            start = time.perf_counter()
-            work()
-            times[name].append(time.perf_counter() - start)
-    return min(times["ours"]), min(times["floor"])
 
 
 def _floor(sheets: list[Sheet], drawn: list[list[Any]]) -> bytes:
