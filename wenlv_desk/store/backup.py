@@ -94,6 +94,8 @@ def last_backup(folder: Path) -> Path | None:
 
 def verify_backup(path: Path) -> list[str]:
     """What is wrong with a backup, as Chinese sentences: the database copy, the end of its journal, every file it names."""
+    if not path.is_file():
+        return [f"没有“{path}”这个文件，请写明备份的数据库文件"]
     try:
         with closing(_opened(path)) as copy:
             said = [str(row[0]) for row in copy.execute("PRAGMA integrity_check(20)")]
@@ -101,7 +103,8 @@ def verify_backup(path: Path) -> list[str]:
             head = copy.execute("SELECT entry_id, digest FROM journal_head").fetchone()
             last = copy.execute("SELECT id, digest FROM journal_entry ORDER BY id DESC LIMIT 1").fetchone()
     except sqlite3.Error as error:
-        return [f"“{path.name}”不是完好的备份（{error}），请换一份"]
+        why = "不是数据库文件" if "not a database" in str(error) else f"读不出来：{error}"
+        return [f"“{path.name}”不是完好的备份（{why}），请换一份"]
     if head is None or (head[0] and head != last):
         problems.append("备份里的流水不完整：末尾缺少记录")
     pool = FileStore(path.parent / FILES_FOLDER)
