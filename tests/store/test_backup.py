@@ -113,7 +113,7 @@ def test_what_is_wrong_with_a_backup_is_said(at_work: Office, tmp_path: Path) ->
     assert verify_backup(made) == ["备份里的流水不完整：末尾缺少记录"]
     made.write_bytes(b"not a database at all, but long enough to look at" * 100)
     assert "不是完好的备份" in verify_backup(made)[0]
-    assert "不是完好的备份" in verify_backup(tmp_path / "nowhere.sqlite")[0]
+    assert "没有“" in verify_backup(tmp_path / "nowhere.sqlite")[0]
 
 
 def test_a_backup_that_cannot_be_written_leaves_nothing_half(at_work: Office, tmp_path: Path) -> None:
