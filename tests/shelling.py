@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from wenlv_desk.cli.main import main
+from wenlv_desk.core.catalogue import Catalogue
 
 TODAY = "2026-11-23"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -33,12 +34,12 @@ class Answer:
         return json.loads(self.out, parse_constant=lambda word: pytest.fail(f"{word} is no JSON"))
 
 
-def run_command(words: list[str]) -> Answer:
+def run_command(words: list[str], catalogue: Catalogue | None = None) -> Answer:
     """One call of the program in this process."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            code = main(words)
+            code = main(words, catalogue=catalogue)
         except SystemExit as end:  # --help and --version
             code = int(end.code or 0)
     return Answer(code, out.getvalue(), err.getvalue())
@@ -46,16 +47,17 @@ def run_command(words: list[str]) -> Answer:
 
 @dataclass
 class CommandLine:
-    """A clerk at the shell of one data folder, on one day."""
+    """A clerk at the shell of one data folder, on one day; of the program's own catalogue unless another is given."""
 
     folder: Path
     today: str = TODAY
     clerk: str = "林晓"
+    catalogue: Catalogue | None = None
 
     def ask(self, *words: object, today: str = "", clerk: str = "", as_json: bool = False) -> Answer:
         """The answer, whatever it is."""
         before = ["--data", str(self.folder), "--clerk", clerk or self.clerk, "--today", today or self.today]
-        return run_command([*before, *(["--json"] if as_json else []), *map(str, words)])
+        return run_command([*before, *(["--json"] if as_json else []), *map(str, words)], self.catalogue)
 
     def __call__(self, *words: object, code: int = 0, **more: Any) -> Any:
         """What the command says as JSON; it must end with `code`."""

@@ -1,104 +1,35 @@
-"""A register nobody asked for (投诉举报), declared as any other would be: what one more register costs.
+"""An office that keeps one more register than the program: the throw-away one of tests/complaint.
 
-It refers to another register, has a workflow, a code list, personal data, a rule and an operation of its own. Suites drive it through
-everything that is derived from a declaration; its table is made here, where a real register has its migration.
+Its table is made here, where a real register has its migration; tests/test_new_register_folder.py goes the whole way.
 """
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from types import ModuleType
-from typing import Annotated
 
-from sqlalchemy.orm import Mapped
-
+from tests.complaint import operations, records
 from wenlv_desk.core.catalogue import Catalogue, collect
-from wenlv_desk.core.choices import Choice
-from wenlv_desk.core.fields import Search, field, param
-from wenlv_desk.core.kinds import Day, OneOf, Text
-from wenlv_desk.core.operations import operation
-from wenlv_desk.core.records import Base, Record
-from wenlv_desk.core.registry import Duplicate, Owner, Problem, Registry, RuleContext, Section, Values
-from wenlv_desk.core.trade_kinds import Phones
+from wenlv_desk.core.records import Base
 from wenlv_desk.registries import catalogue
-from wenlv_desk.standards.finding import Severity
-from wenlv_desk.store.desk import Desk
-from wenlv_desk.store.indexing import ensure_indexes
-from wenlv_desk.store.office import Office
-from wenlv_desk.store.opening import open_office
-
-
-class ComplaintState(Choice):
-    """状态."""
-
-    OPEN = "OPEN", "待办", "amber"
-    CLOSED = "CLOSED", "办结", "green"
-
-
-class Complaint(Record):
-    """One complaint about an operator."""
-
-    __tablename__ = "complaint"
-
-    complaint_no: Mapped[str] = field("受理编号", kind=Text(32), search=Search.CODE, aliases=("编号",))
-    operator_id: Mapped[int] = field("被投诉单位", ref="operator", aliases=("单位名称",))
-    complainant: Mapped[str | None] = field("投诉人", kind=Text(32), search=Search.PERSON)
-    phone: Mapped[str | None] = field("投诉人电话", kind=Phones(), search=Search.CODE, secret=True)
-    matter: Mapped[str] = field("投诉事项", kind=Text(500, block=True), search=Search.NAME)
-    received_on: Mapped[date] = field("收到日期", kind=Day())
-    state: Mapped[ComplaintState] = field("状态", kind=OneOf(ComplaintState), default=ComplaintState.OPEN, initial=True)
-    answer: Mapped[str | None] = field("答复", readonly=True)
-
-
-def received_by_today(values: Values, context: RuleContext) -> Iterable[Problem]:
-    if (day := values.get("received_on")) and day > context.today:
-        yield Problem("received_on", Severity.REJECT, f"{day} 晚于今天，请改正")
-
-
-COMPLAINTS = Registry(
-    record=Complaint,
-    title="投诉举报",
-    unit="件",
-    named_by="complaint_no",
-    code="complaint_no",
-    identity=(("complaint_no",),),
-    columns=("complaint_no", "operator_id", "matter", "received_on", "state", "phone"),
-    sections=(
-        Section("投诉", ("complaint_no", "operator_id", "matter", "received_on", "state", "answer")),
-        Section("投诉人", ("complainant", "phone")),
-    ),
-    filters=("state",),
-    rules=(received_by_today,),
-    duplicates=Duplicate(same=("complaint_no",)),
-    owner=Owner(field="operator_id", register="operator", takes={}),
-    state="state",
-)
-
-
-@operation(
-    "答复办结",
-    on=(Complaint,),
-    when=(ComplaintState.OPEN,),
-    to=ComplaintState.CLOSED,
-    state_field="state",
-)
-def close(desk: Desk, complaint: Complaint, *, answer: Annotated[str, param("答复")]) -> None:
-    """Answer a complaint and close it."""
-    complaint.answer, complaint.state = answer, ComplaintState.CLOSED
+from wenlv_desk.registries.opening import open_desk
+from wenlv_desk.store.database import Database
+from wenlv_desk.store.office import DATABASE_FILE, Office
 
 
 def with_complaints() -> Catalogue:
     """The program's catalogue with the throw-away register in it."""
-    folder = ModuleType("complaint")
-    folder.COMPLAINTS, folder.close = COMPLAINTS, close  # type: ignore[attr-defined]
-    own, more = catalogue(), collect([folder])
+    own, more = catalogue(), collect([records, operations])
     return Catalogue(own.registries | more.registries, own.operations + more.operations, own.papers, own.watches)
 
 
-def open_with_complaints(folder: Path, clock: Callable[[], datetime]) -> Office:
-    """An office that keeps complaints too, over a data folder that may hold one already."""
-    office = open_office(folder, catalogue(), clock)
-    with office.database.write() as session:
+def lay_complaints(folder: Path) -> None:
+    """Make the register's table in a data folder of the program."""
+    database = Database(folder / DATABASE_FILE)
+    with database.write() as session:
         Base.metadata.tables["complaint"].create(session.connection(), checkfirst=True)
-    ensure_indexes(office.database, with_complaints())
-    return Office(folder, office.database, with_complaints(), clock)
+    database.close()
+
+
+def open_with_complaints(folder: Path, clock: Callable[[], datetime]) -> Office:
+    """An office that keeps complaints too, over a data folder that has the table."""
+    return open_desk(folder, clock=clock, catalogue=with_complaints())
