@@ -42,13 +42,14 @@ def read_column(of: Field, cells: Iterable[Any], words: Mapping[str, str], conte
     raw = list(cells)
     if len(set(map(type, raw)) & {bool, int, float}) > 1:  # True, 1 and 1.0 would be one key
         return _one_by_one(of, raw, words, context)
-    evident = of.kind.evident()
+    evident, special = of.kind.evident(), NOTHING.union(words)
     values: dict[Any, Any] = {None: None}
     odd: dict[Any, Read] = {}
     for cell in dict.fromkeys(raw):
         if cell is None:
             continue
-        if type(cell) is str and evident(cell) and not _marked(of, cell, words):
+        plain = type(cell) is str and evident(cell) and cell not in special and cell[0] != "'"
+        if plain and not (of.secret and "*" in cell):
             values[cell] = cell
             continue
         read = read_cell(of, cell, words, context)
@@ -61,11 +62,6 @@ def read_column(of: Field, cells: Iterable[Any], words: Mapping[str, str], conte
             if cell in odd:
                 _say(made, position, odd[cell])
     return made
-
-
-def _marked(of: Field, text: str, words: Mapping[str, str]) -> bool:
-    """Whether a text may mean something else in a ledger than in a form."""
-    return text[0] == "'" or text in NOTHING or text in words or (of.secret and "*" in text)
 
 
 def _one_by_one(of: Field, raw: Sequence[Any], words: Mapping[str, str], context: Context) -> ColumnRead:

@@ -85,11 +85,11 @@ class _Judging:
         """Rows that stand for themselves: new ones, if only their own values are in order."""
         plan, rules, context = self.plan, self.plan.registry.rules, self.rules
         columns = plan.complete_columns(positions)
-        required = [one.name for one in self.required if one.name != self.owner_field]
+        missing = [one.name for one in self.required if one.name != self.owner_field and None in columns[one.name]]
         for place, *row in zip(positions, *columns.values(), strict=True):
             values = dict(zip(columns, row, strict=True))
             problems: list[RowProblem] = []
-            if None in map(values.__getitem__, required):
+            if missing:
                 self._check_required(place, values, problems, None)
             for rule in rules:
                 problems.extend(map(self._of_rule, rule(values, context)))

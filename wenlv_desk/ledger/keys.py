@@ -6,7 +6,7 @@ from typing import Any
 
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.ledger.model import Plan
-from wenlv_desk.ledger.onfile import Found, Key, Want, find_keys
+from wenlv_desk.ledger.onfile import Found, Key, Want, empty, find_keys
 from wenlv_desk.store.desk import Desk
 
 BESIDE_SHOWN = 20  # neighbours compared by name; more share a phone or address only when it is a market's
@@ -66,6 +66,11 @@ def make_keys(desk: Desk, plan: Plan, positions: Iterable[int] | None) -> Keys:
     groups = [_keys_of(registry, group, [columns[name] for name in group]) for group in identity_groups(registry)]
     beside = {name: list(columns[name]) for name in registry.duplicates.beside} if registry.duplicates.name else {}
     keys = Keys(groups, beside)
+    keys.repeated = [_repeated(column) for column in groups]
+    keys.beside_repeated = {name: _repeated(column) for name, column in beside.items()}
+    if empty(desk.session, registry):
+        keys.on_file, keys.beside_on_file = [{} for _ in groups], {name: {} for name in beside}
+        return keys
     wanted = None if positions is None else list(positions)
     wants: list[Want] = [
         (group, _different(column, wanted)) for group, column in zip(identity_groups(registry), groups, strict=True)
@@ -74,8 +79,6 @@ def make_keys(desk: Desk, plan: Plan, positions: Iterable[int] | None) -> Keys:
     found = find_keys(desk.session, registry, wants)
     keys.on_file = found[: len(groups)]
     keys.beside_on_file = dict(zip(beside, found[len(groups) :], strict=True))
-    keys.repeated = [_repeated(column) for column in groups]
-    keys.beside_repeated = {name: _repeated(column) for name, column in beside.items()}
     return keys
 
 

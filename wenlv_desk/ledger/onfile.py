@@ -28,6 +28,11 @@ def find_keys(session: Session, registry: Registry, wants: Sequence[Want]) -> li
     return found
 
 
+def empty(session: Session, registry: Registry) -> bool:
+    """Whether the register has no record at all, as before the first import."""
+    return session.execute(select(registry.record.__table__.c.id).limit(1)).first() is None
+
+
 def _collect(found: Found, keys: set[Key], rows: Iterator[tuple[int, Key]]) -> None:
     for record_id, key in rows:
         if key in keys:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from json.encoder import encode_basestring
+from types import NoneType
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
@@ -75,15 +76,12 @@ def _fragments(name: str, column: Sequence[Any]) -> list[str | None]:
     """`"name":value` of every value as `dump` writes it, None for empty ones."""
 
     head = dump(name) + ":"
-
-    def fragment(value: Any) -> str | None:
-        if type(value) is str:
-            return head + encode_basestring(value)
-        if type(value) is int:
-            return f"{head}{value}"
-        return None if value is None else head + dump(plain(value))
-
-    return converted(column, fragment)
+    kinds = set(map(type, column)) - {NoneType}
+    if kinds == {str}:
+        return [None if value is None else head + encode_basestring(value) for value in column]
+    if kinds == {int}:
+        return [None if value is None else f"{head}{value}" for value in column]
+    return converted(column, lambda value: None if value is None else head + dump(plain(value)))
 
 
 def as_columns(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> dict[str, list[Any]]:
