@@ -32,56 +32,22 @@ from wenlv_desk.store.search.sounds import (
 PAIR, CODE, INITIALS = 2, 4, 3
 _RUN = re.compile("[0-9a-z]+|[^0-9a-z]+")
 _ASCII = re.compile("[0-9a-z]")
+# At every place what a token begins there with: looking ahead, so that windows overlap, is done at the speed of C.
+_WINDOW = re.compile(f"(?=([0-9a-z]{{1,{CODE}}}|[^0-9a-z\n].?))")
+_INITIALS = re.compile(f"(?=([^\n{BREAK}]{{1,{INITIALS}}}))")
 
 
 def tokens(stored: Document) -> str:
     """The tokens of a document, parted by spaces; some come twice, which does not matter."""
-    found: list[str] = []
-    for line in stored.text.split("\n"):
-        if line.isascii():
-            found += [line[i : i + CODE] for i in range(len(line))]
-        elif _ASCII.search(line) is None:
-            found += [line[i : i + PAIR] for i in range(len(line))]
-        else:
-            found += _mixed(line)
-    for start, run in _runs(stored.initials):
-        if SEVERAL in run:
-            found += _several(run, stored.sound[start : start + len(run)])
-        else:
-            found += ["_" + run[i : i + INITIALS] for i in range(len(run))]
+    found: list[str] = _WINDOW.findall(stored.text)
+    windows: list[str] = _INITIALS.findall(stored.initials)
+    if SEVERAL in stored.initials:
+        sounded = zip(windows, _INITIALS.findall(stored.sound), strict=True)
+        found += [_combined(symbols) if SEVERAL in window else "_" + window for window, symbols in sounded]
+    elif windows:
+        found.append("_" + " _".join(windows))
     found += map(_syllable_tokens().__getitem__, set(stored.sound))
     return " ".join(found)
-
-
-def _runs(initials: str) -> Iterable[tuple[int, str]]:
-    """Place and text of every stretch of initials without a break."""
-    start = 0
-    for run in initials.replace(BREAK, "\n").split("\n"):
-        yield start, run
-        start += len(run) + 1
-
-
-def _mixed(line: str) -> list[str]:
-    found: list[str] = []
-    for run in _RUN.finditer(line):
-        start, end = run.span()
-        if line[start].isascii():
-            found += [line[i : min(i + CODE, end)] for i in range(start, end)]
-        else:
-            found += [line[i : i + PAIR] for i in range(start, end)]
-    return found
-
-
-def _several(run: str, sound: str) -> list[str]:
-    """The windows over initials where a character has several."""
-    found: list[str] = []
-    for i in range(len(run)):
-        window = run[i : i + INITIALS]
-        if SEVERAL in window:
-            found.append(_combined(sound[i : i + INITIALS]))
-        else:
-            found.append("_" + window)
-    return found
 
 
 @lru_cache(maxsize=20_000)
@@ -137,7 +103,7 @@ def ask(word: str) -> Ask:
 def _text_terms(word: str) -> list[str]:
     if word.isascii():
         return _window_terms(word, "", CODE)
-    whole = [token for token in _mixed(word) if len(token) == (CODE if token.isascii() else PAIR)]
+    whole = [token for token in _WINDOW.findall(word) if len(token) == (CODE if token.isascii() else PAIR)]
     bounded = [run.group() for run in _RUN.finditer(word) if run.group().isascii() and 0 < run.end() < len(word)]
     exact = dict.fromkeys([*whole, *(run for run in bounded if len(run) < CODE)])
     return [_quoted(token) for token in reversed(exact)] or [_quoted(word) + "*"]
