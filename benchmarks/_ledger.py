@@ -60,10 +60,10 @@ def firms(count: int, categories: tuple[str, ...]) -> Iterator[list[str | date]]
 
 
 def workbook(path: Path, count: int, categories: tuple[str, ...]) -> None:
-    """Write the ledger as .xlsx."""
+    """Write the ledger as .xlsx with shared strings, as spreadsheets save it."""
     from xlsxwriter import Workbook
 
-    with Workbook(str(path), {"constant_memory": True}) as book:
+    with Workbook(str(path)) as book:
         sheet, day = book.add_worksheet("台账"), book.add_format({"num_format": "yyyy-mm-dd"})
         sheet.write_row(0, 0, HEADINGS)
         for line, values in enumerate(firms(count, categories), 1):

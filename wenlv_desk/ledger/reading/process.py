@@ -95,7 +95,8 @@ def _child_environment() -> dict[str, str]:
     """The child must find this very package, also in a checkout that is not installed."""
     package_root = os.fspath(Path(__file__).parents[3])
     paths = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    # One arena: a second one, for the child's second thread, would reserve 64 MB of its memory.
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "MALLOC_ARENA_MAX": "1"}
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import BinaryIO
 
@@ -60,10 +61,13 @@ def _parts(book: calamine.CalamineWorkbook, look_closer: Callable[[str], Odditie
         visible = sheet.visible == calamine.SheetVisibleEnum.Visible
         if not visible:
             yield f"工作表「{sheet.name}」是隐藏的。"
-        odd = look_closer(sheet.name) or Oddities({}, [])
+        with ThreadPoolExecutor(1) as pool:  # both work without the interpreter's lock
+            looking = pool.submit(look_closer, sheet.name)
+            opened = _opened(book, index)
+            odd = looking.result() or Oddities({}, [])
         if odd.formulas_without_result:
             yield _unsolved_note(sheet.name, odd.formulas_without_result)
-        yield _raw_sheet(book, index, visible=visible, odd=odd)
+        yield _raw_sheet(opened, visible=visible, odd=odd)
 
 
 def _unsolved_note(name: str, cells: list[str]) -> str:
@@ -73,11 +77,14 @@ def _unsolved_note(name: str, cells: list[str]) -> str:
     )
 
 
-def _raw_sheet(book: calamine.CalamineWorkbook, index: int, *, visible: bool, odd: Oddities) -> RawSheet:
+def _opened(book: calamine.CalamineWorkbook, index: int) -> calamine.CalamineSheet:
     try:
-        sheet = book.get_sheet_by_index(index)
+        return book.get_sheet_by_index(index)
     except calamine.CalamineError as error:
         raise Refusal(DAMAGED) from error
+
+
+def _raw_sheet(sheet: calamine.CalamineSheet, *, visible: bool, odd: Oddities) -> RawSheet:
     merged = tuple(
         Merge(top + 1, left + 1, bottom + 1, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
