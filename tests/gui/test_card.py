@@ -106,6 +106,18 @@ def test_history_says_what_changed_from_what_to_what(seat: Seat, operator: int) 
     assert [(one.label, one.before, one.after) for one in newest.changes] == [("乡镇街道", "东村街道", "留格庄镇")]
 
 
+def test_history_tells_what_was_done_about_the_record_without_changing_it(seat: Seat, operator: int) -> None:
+    perform(seat.office, seat.clerk, "reveal", "operator", operator, arguments={"name": "phone"})
+    assert dossier(seat, "operator", operator).history[0].title == "查看完整信息 新岸书刊社"
+
+
+def test_a_page_for_each_is_printed_from_the_card_of_one(seat: Seat, operator: int) -> None:
+    found = dossier(seat, "publication_licence", enter_licence(seat, operator))
+    names = [one.name for one in found.printable]
+    assert "licence_registration" in names
+    assert "licence_roster" not in names
+
+
 def test_history_keeps_personal_data_masked(seat: Seat, operator: int) -> None:
     perform(seat.office, seat.clerk, "amend", "operator", operator, arguments={"phone": "13900139000"})
     (change,) = dossier(seat, "operator", operator).history[0].changes

@@ -12,6 +12,7 @@ class Paper:
     """One document. `function(values...)` returns what `typeset` renders; the issuing package numbers and archives it.
 
     `series` is the letter of the number series (登, 告); `many` papers take a whole list of records, others one document each;
+    `each`: of many they make a page each, so that they are printed from the card of one as well;
     `blank` names a profile of a state blank that the paper is printed onto (套打), whose serial number is recorded.
     """
 
@@ -20,6 +21,7 @@ class Paper:
     on: tuple[type[Record], ...]
     series: str
     many: bool = False
+    each: bool = False
     blank: str = ""
 
     @property

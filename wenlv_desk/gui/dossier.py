@@ -251,5 +251,5 @@ def _printable(desk: Desk, focus: Sheet, hub: Sheet) -> list[Printable]:
         Printable(paper.name, paper.title, sheet.register, sheet.id)
         for sheet in dict.fromkeys((focus, hub))
         for paper in desk.catalogue.papers_on(desk.catalogue.registry(sheet.register)).values()
-        if not paper.many
+        if paper.each or not paper.many
     ]

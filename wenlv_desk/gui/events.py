@@ -41,9 +41,9 @@ class Event:
 
 
 def events_of(desk: Desk, rows: Collection[tuple[str, int]], limit: int = SHOWN) -> list[Event]:
-    """The newest entries that touched any of the rows (table, id), newest first."""
+    """The newest entries that touched any of the rows (table, id) or were about it (revealing, merging), newest first."""
     touched = _touched(desk, rows)
-    wanted = sorted({row.entry_id for row in touched}, reverse=True)[:limit]
+    wanted = sorted({row.entry_id for row in touched} | _about(desk, rows), reverse=True)[:limit]
     entries = desk.session.scalars(
         select(JournalEntry).where(JournalEntry.id.in_(wanted)).order_by(JournalEntry.id.desc())
     )
@@ -51,10 +51,22 @@ def events_of(desk: Desk, rows: Collection[tuple[str, int]], limit: int = SHOWN)
     return [Event(e.id, e.at, e.clerk, e.counter, e.title, e.reason, tuple(changes.get(e.id, ()))) for e in entries]
 
 
-def _touched(desk: Desk, rows: Collection[tuple[str, int]]) -> list[JournalRow]:
-    by_table: dict[str, list[int]] = {}
+def _by_table(rows: Collection[tuple[str, int]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
     for table, row_id in rows:
-        by_table.setdefault(table, []).append(row_id)
+        found.setdefault(table, []).append(row_id)
+    return found
+
+
+def _about(desk: Desk, rows: Collection[tuple[str, int]]) -> set[int]:
+    """Entries that name one of the rows as their record; they need not have changed it."""
+    entry = JournalEntry
+    named = or_(*(and_(entry.register == name, entry.record_id.in_(ids)) for name, ids in _by_table(rows).items()))
+    return set(desk.session.scalars(select(entry.id).where(named)))
+
+
+def _touched(desk: Desk, rows: Collection[tuple[str, int]]) -> list[JournalRow]:
+    by_table = _by_table(rows)
     mine = or_(*(and_(JournalRow.table == table, JournalRow.row_id.in_(ids)) for table, ids in by_table.items()))
     return list(desk.session.scalars(select(JournalRow).where(mine).order_by(JournalRow.id)))
 

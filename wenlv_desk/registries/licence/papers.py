@@ -33,7 +33,7 @@ def printing_duplicate(matter: Matter) -> Document:
     return onto_blank(matter, "printing_duplicate", _on_licence(matter.record))
 
 
-@paper("登记信息页", on=(PublicationLicence, PrintingLicence), series="登", many=True)
+@paper("登记信息页", on=(PublicationLicence, PrintingLicence), series="登", many=True, each=True)
 def licence_registration(matter: Matter) -> Document:
     """One page a licence for the file, numbered by itself; a batch is one document."""
     pages = [_registration(matter, record) for record in matter.records]
