@@ -113,7 +113,7 @@ class Desk:
         made["id"] = ids = range(first, first + count)
         index = begin_index(connection, self.catalogue.registries.get(table.name), first, made)
         insert_columns(connection, table, made)
-        self.recorder.inserted.append(Inserted(table.name, first, digests_of(made), index))
+        self.recorder.inserted.append(Inserted(str(table.name), first, digests_of(made), index))
         return ids
 
     def update_many(self, record: type[Record], changes: Mapping[int, Mapping[str, Any]]) -> None:
