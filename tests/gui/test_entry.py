@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from tests.gui.operators import code, compose, enter, enter_operators, judged, open_form, type_into
+from tests.gui.operators import code, compose, enter, enter_licence, enter_operators, judged, open_form, type_into
 from tests.gui.walk import unnamed
 from wenlv_desk.gui.dialogs import Dialog
 from wenlv_desk.gui.editors import LineEditor
@@ -192,6 +192,29 @@ def test_being_overtaken_shows_what_changed_and_keeps_what_was_typed(seat: Seat,
     save(dialog, qtbot)
     assert stored(seat, record, "township") == "留格庄镇"
     assert stored(seat, record, "address") == "新地址 9 号"
+
+
+def test_a_refused_save_names_the_field_and_brings_it_into_sight(seat: Seat, qtbot: QtBot) -> None:
+    (operator,) = enter_operators(seat, "新岸书刊社")
+    licence = enter_licence(seat, operator)
+    dialog = open_form(seat, qtbot, "change", licence, "publication_licence")
+    dialog.activateWindow()
+    box = dialog.form.boxes["approved_on"]
+    assert box.visibleRegion().boundingRect() != box.rect()
+    dialog.accept()
+    qtbot.waitUntil(lambda: dialog.strip.text == "红色的项目改正后才能保存：核准日期。")
+    qtbot.waitUntil(lambda: box.visibleRegion().boundingRect() == box.rect())
+    assert dialog.focusWidget() is box.editor
+
+
+def test_a_save_the_office_refused_still_leaves_a_draft(seat: Seat, qtbot: QtBot) -> None:
+    (operator,) = enter_operators(seat, "新岸书刊社")
+    licence = enter_licence(seat, operator)
+    dialog = open_form(seat, qtbot, "renew", licence, "publication_licence")
+    type_into(dialog, qtbot, decided_on="2026-11-20", applied_on="")
+    dialog.accept()
+    qtbot.waitUntil(lambda: "没有办理" in dialog.strip.text)
+    assert dialog.drafts._soon.isActive()
 
 
 def test_a_draft_survives_a_crash_and_is_offered(seat: Seat, qtbot: QtBot) -> None:

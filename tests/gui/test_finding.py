@@ -9,6 +9,7 @@ from wenlv_desk.gui.finding import Results, find_everywhere
 from wenlv_desk.gui.searchbox import SearchBox
 from wenlv_desk.gui.seat import Seat, at_desk
 from wenlv_desk.gui.shell import Shell
+from wenlv_desk.store.gate import perform
 
 
 @pytest.fixture
@@ -41,6 +42,23 @@ def test_hits_stand_under_their_register_with_its_count(seat: Seat, firms: list[
     hits = at_desk(seat.office, seat.clerk, find_everywhere, "新岸")
     assert [hit.text for hit in hits if hit.heading] == ["经营单位　1 家", "出版物经营许可证　1 件"]
     assert [hit.spans for hit in hits if hit.record_id] == [((0, 2),), ((0, 2),)]
+
+
+def test_a_hit_in_a_former_name_says_so(seat: Seat, firms: list[int]) -> None:
+    perform(seat.office, seat.clerk, "amend", "operator", firms[1], arguments={"former_names": "老街报亭"})
+    hits = at_desk(seat.office, seat.clerk, find_everywhere, "报亭")
+    assert [(hit.text, hit.beside, hit.beside_spans) for hit in hits if hit.record_id] == [
+        ("青屿书店", "曾用名：老街报亭", ((6, 8),))
+    ]
+
+
+def test_undo_is_the_windows_again_once_a_hit_was_opened(
+    box: SearchBox, results: Results, firms: list[int], qtbot: QtBot
+) -> None:
+    look_for(box, results, "青屿", qtbot)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert box.text() == "青屿"
+    assert not box.isUndoAvailable()
 
 
 def test_more_hits_than_lines_lead_to_the_list(seat: Seat, firms: list[int]) -> None:

@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from tests.gui.operators import compose, dialogs, enter_licence, enter_operators, names, page_of, settled
 from tests.gui.walk import unnamed
 from wenlv_desk.gui.filters import EMPTY, filter_options, is_vocabulary, views_of
-from wenlv_desk.gui.pages.group import RegisterGroup
+from wenlv_desk.gui.pages.group import RegisterGroup, _tabbed
 from wenlv_desk.gui.pages.register import RegisterPage
 from wenlv_desk.gui.seat import Seat, at_desk
+from wenlv_desk.gui.shell import Shell
 from wenlv_desk.gui.table import Marked, Tag
 from wenlv_desk.store.gate import perform
 
@@ -170,6 +171,35 @@ def test_a_record_entered_here_appears_at_once_and_its_card_opens(seat: Seat, pa
     qtbot.waitUntil(lambda: page.card.dossier is not None and page.card.dossier.hub.title == "新来的书店")
 
 
+def test_the_row_of_a_new_record_is_the_current_one(seat: Seat, page: RegisterPage, qtbot: QtBot) -> None:
+    page.table.setFocus()
+    page.enter_new()
+    qtbot.waitUntil(lambda: bool(dialogs(seat)))
+    dialog = dialogs(seat)[0]
+    compose(dialog.form.boxes["operator_name"].editor, "新来的书店")
+    with qtbot.waitSignal(dialog.performed) as performed:
+        dialog.accept()
+    qtbot.waitUntil(lambda: page.table.current_id == performed.args[0].value)
+
+
+def test_a_card_that_the_filters_leave_out_leaves_no_row_marked(
+    page: RegisterPage, firms: list[int], qtbot: QtBot
+) -> None:
+    search(page, "青屿", qtbot)
+    qtbot.waitUntil(lambda: page.table.current_id == firms[1])
+    page.show_record(firms[3])
+    qtbot.waitUntil(lambda: page.card.dossier is not None and page.card.dossier.hub.title == FIRMS[3])
+    page.table.setFocus()
+    page.refresh()
+    settled(page, qtbot)
+    assert page.table.current_id is None
+    assert page.table.chosen_count() == 0
+    assert page.card.dossier is not None
+    assert page.card.dossier.hub.title == FIRMS[3]
+    search(page, "", qtbot)
+    qtbot.waitUntil(lambda: page.table.current_id == firms[0])
+
+
 def test_enter_opens_the_form_of_the_row(seat: Seat, page: RegisterPage, qtbot: QtBot) -> None:
     page.table.go_to(2)
     QTest.keyClick(page.table, Qt.Key.Key_Return)
@@ -203,6 +233,14 @@ def test_registers_of_one_group_share_a_page(seat: Seat, firms: list[int], qtbot
     again = RegisterGroup(seat, "许可证", registries)
     qtbot.addWidget(again)
     assert again.current.registry is registries[1]
+
+
+def test_tab_takes_the_registers_of_a_group_before_their_list(seat: Seat, shell: Shell, qtbot: QtBot) -> None:
+    registries = tuple(seat.catalogue.registry(name) for name in ("publication_licence", "printing_licence"))
+    group = RegisterGroup(seat, "许可证", registries)
+    shell.show_guest(group, "")
+    spoken = [one.accessibleName() for one in _tabbed(group.current)]
+    assert spoken[:3] == ["出版物经营许可证", "印刷经营许可证", "导入…"]
 
 
 def test_every_control_of_the_page_has_a_name(page: RegisterPage, qtbot: QtBot) -> None:

@@ -132,6 +132,8 @@ class Desktop(QObject):
         page = self._open(registry)
         if isinstance(page, RegisterGroup | SettingsPage):
             page.show_record(registry, record_id)
+        if isinstance(page, RegisterGroup):
+            page.current.table.setFocus()
 
     def show_list(self, register: str, search: str) -> None:
         """Open the register's page with its list searched."""
@@ -139,6 +141,8 @@ class Desktop(QObject):
         page = self._open(registry)
         if isinstance(page, RegisterGroup | SettingsPage):
             page.search(registry, search)
+        if isinstance(page, RegisterGroup):
+            page.current.table.setFocus()
 
     def _open(self, registry: Registry) -> QWidget:
         name = next((item.name for item in self.items if registry in item.registries), SETTINGS_PAGE)

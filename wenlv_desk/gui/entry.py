@@ -1,5 +1,6 @@
 """The dialog of an operation: form, checks while typing, reason, twins, draft, saving once, being overtaken."""
 
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -171,7 +172,7 @@ class EntryDialog(Dialog):
 
     def _save(self) -> None:
         if self.verdict.refused:
-            self._stop_at_problem("红色的项目改正后才能保存。")
+            self._stop_at_problem(f"红色的项目改正后才能保存：{self._wrong_labels()}。")
             return
         if self.verdict.twins and not self.reason.text().strip():
             self._show_twins()
@@ -186,8 +187,17 @@ class EntryDialog(Dialog):
         self.form.insisting = True
         self.form.show_verdict(self.verdict)
         self.strip.say("red", text)
-        first = next((one.field for one in self.verdict.said if one.field in self.form.boxes), "")
-        self.form.go_to(first)
+        said = [one.field for one in self.verdict.said]
+        wrong = [name for name in self.form.boxes if name in said]
+        for name in (*(one for one in wrong if one in self.verdict.refused_fields), *wrong)[:1]:
+            self.form.go_to(name)
+            # Once the remarks have their room: Qt scrolls to a field by itself only where Tab leads to it.
+            QTimer.singleShot(0, self, partial(self._area.ensureWidgetVisible, self.form.boxes[name]))
+
+    def _wrong_labels(self) -> str:
+        """Which fields stop the form from being saved; some may be out of sight."""
+        refused, boxes = self.verdict.refused_fields, self.form.boxes
+        return "、".join(box.declared.label for name, box in boxes.items() if name in refused)
 
     def _perform(self) -> None:
         self.drafts.pause()
@@ -215,6 +225,7 @@ class EntryDialog(Dialog):
 
     def _failed(self, error: Exception) -> None:
         self.saving = None
+        self.drafts.touch()
         if isinstance(error, OvertakenError):
             self.strip.say("red", error.message)
             self._read_anew()

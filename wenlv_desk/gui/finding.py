@@ -23,7 +23,7 @@ from wenlv_desk.gui.searchbox import SearchBox
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.indexing import index_of, searchable
-from wenlv_desk.store.query import Listing, ListQuery
+from wenlv_desk.store.query import Listing, ListQuery, ListRow
 
 SHOWN: Final = 6
 LINES: Final = 16
@@ -65,7 +65,8 @@ def _of_register(desk: Desk, registry: Registry, text: str, shown: int) -> list[
     if not hits.ids:
         return []
     beside = _beside(registry)
-    names = tuple(dict.fromkeys(one for one in (registry.named_by, *beside, registry.state) if one))
+    searched = (name for name, declared in registry.fields.items() if declared.search is not None)
+    names = tuple(dict.fromkeys(one for one in (registry.named_by, *beside, registry.state, *searched) if one))
     listing = Listing(desk.session, desk.catalogue, registry, ListQuery(voided=True), desk.today, names=names)
     count = f"{hits.total:,}{'+' if hits.capped else ''} {registry.unit}"
     made = [Hit(registry.name, 0, f"{registry.title}　{count}", heading=True)]
@@ -74,10 +75,20 @@ def _of_register(desk: Desk, registry: Registry, text: str, shown: int) -> list[
         state = "已移出" if row.voided else row.shown.get(registry.state, "")
         tone = "neutral" if row.voided else row.tones.get(registry.state, "neutral")
         name = row.shown[registry.named_by]
+        if not _spans(name, text) and not _spans(other, text):
+            other = _why(registry, row, text) or other
         made.append(Hit(registry.name, row.id, name, other, state, tone, _spans(name, text), _spans(other, text)))
     if hits.total > len(hits.ids):
         made.append(Hit(registry.name, 0, f"在{registry.title}里看全部 {count}"))
     return made
+
+
+def _why(registry: Registry, row: ListRow, text: str) -> str:
+    """What holds the text where neither the name nor what stands beside it does: a former name, an address."""
+    hidden = (name for name in row.shown if name in registry.fields and registry.fields[name].search is not None)
+    return next(
+        (f"{registry.fields[one].label}：{row.shown[one]}" for one in hidden if _spans(row.shown[one], text)), ""
+    )
 
 
 def _beside(registry: Registry) -> tuple[str, ...]:
@@ -225,6 +236,7 @@ class Results(QFrame):
         if hit.heading:
             return
         self.hide()
+        self._box.settle()
         if hit.record_id:
             self.record_wanted.emit(hit.register, hit.record_id)
         else:

@@ -22,6 +22,7 @@ from wenlv_desk.store.memory import recall
 Raw = Mapping[str, Any]
 DRAFT = "draft"
 OTHERS = "其他"
+HANDLING = "本次办理"
 MASKED = "库中的号码核对有疑点，请显示完整号码后核对"
 
 
@@ -84,6 +85,10 @@ class Verdict:
         return any(one.severity is Severity.REJECT for one in self.said)
 
     @property
+    def refused_fields(self) -> frozenset[str]:
+        return frozenset(one.field for one in self.said if one.severity is Severity.REJECT)
+
+    @property
     def wants_reason(self) -> bool:
         return bool(self.twins) or any(one.severity in (Severity.WARN, Severity.DOUBT) for one in self.said)
 
@@ -131,15 +136,15 @@ def _with_draft(desk: Desk, made: FormData) -> FormData:
 
 
 def _sections(registry: Registry, op: Operation) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The register's own sections where the verb takes its values, what stands in none of them last."""
+    """The register's own sections where the verb takes its values, what stands in none of them, then what the verb asks."""
     own = tuple(one.name for one in op.arguments(registry))
     if not op.takes_values:
         return (("", own),)
     typed = tuple(one.name for one in op.parameters(registry) if one.name not in own)
     made = [(section.title, tuple(n for n in section.fields if n in typed)) for section in registry.sections]
     placed = {name for _, names in made for name in names}
-    rest = tuple(name for name in typed if name not in placed) + own
-    return tuple(one for one in (*made, (OTHERS if made else "", rest)) if one[1])
+    rest = tuple(name for name in typed if name not in placed)
+    return tuple(one for one in (*made, (OTHERS, rest), (HANDLING, own)) if one[1])
 
 
 def raw_of(kind: Kind, value: Any, desk: Desk) -> Any:

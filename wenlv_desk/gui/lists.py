@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
-from wenlv_desk.core.kinds import Day, Moment
+from wenlv_desk.core.kinds import Day, Moment, OneOf
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.seat import Seat, at_desk
 from wenlv_desk.gui.table import Cell, Column, Marked, Row, Tag
@@ -18,6 +18,8 @@ FIGURE_PX: Final = 7.0
 TEXT_PX: Final = 5.0  # per character of a kind's width: names are rarely as long as they may be
 NARROWEST_PX: Final = 60
 STATE_PX: Final = 112
+TAG_CHARACTER_PX: Final = 12
+TAG_PADS_PX: Final = 36
 WIDEST_PX: Final = 300
 VOIDED: Final = "已移出"
 
@@ -32,7 +34,7 @@ def _column(registry: Registry, name: str, *, shown: bool) -> Column:
     label, kind = registry.shown(name)
     figures = kind.identifier or kind.right or isinstance(kind, Day | Moment)
     usual = kind.width * (FIGURE_PX if figures else TEXT_PX) + 20
-    width = max(len(label) * CHARACTER_PX + 30, usual, STATE_PX if name == registry.state else 0)
+    width = max(len(label) * CHARACTER_PX + 30, usual, _state_px(registry) if name == registry.state else 0)
     return Column(
         name,
         label,
@@ -43,6 +45,13 @@ def _column(registry: Registry, name: str, *, shown: bool) -> Column:
         muted=name == registry.code and name != registry.named_by,
         shown=shown,
     )
+
+
+def _state_px(registry: Registry) -> int:
+    """Room for the longest word of the register's state: the rarest state is the one that must not be cut."""
+    kind = registry.shown(registry.state)[1]
+    longest = max((len(one.label) for one in kind.choice), default=0) if isinstance(kind, OneOf) else 0
+    return max(STATE_PX, longest * TAG_CHARACTER_PX + TAG_PADS_PX)
 
 
 class ListSource:

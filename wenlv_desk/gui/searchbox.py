@@ -45,6 +45,12 @@ class SearchBox(QLineEdit):
         self.end(False)
         self.insert(text)
 
+    def settle(self) -> None:
+        """What was typed has served: Ctrl+Z is the window's again."""
+        self.blockSignals(True)
+        self.setText(self.text())
+        self.blockSignals(False)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             if self.text():

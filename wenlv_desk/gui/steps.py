@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -48,6 +48,8 @@ class Steps(QWidget):
         self._more.setMenu(self._menu)
         for one in (*self._buttons, *(made for _, made in self._optional), self._print, self._more):
             if one is not None:
+                # A click leaves the focus in the list: these buttons are made anew with every card.
+                one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
                 self._row.addWidget(one)
         self._row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

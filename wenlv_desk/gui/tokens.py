@@ -46,7 +46,9 @@ class Tokens:
 
     def table(self) -> dict[str, str]:
         """Name to colour, for the style sheet; `tick` is the drawing of the mark that reads on the accent."""
-        colours = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("name", "title", "dark")}
+        colours = {
+            one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("name", "title", "dark")
+        }
         return colours | {"tick": "check-dark" if self.dark else "check-white"}
 
 

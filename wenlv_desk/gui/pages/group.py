@@ -1,8 +1,10 @@
 """A rail item's page: one register, or several of one group with a chip each to switch between them (许可证)."""
 
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from wenlv_desk.core.registry import Registry
@@ -22,6 +24,7 @@ class RegisterGroup(QWidget):
         self.seat, self.title, self.registries = seat, title, registries
         self.setAccessibleName(title)
         self._pages: dict[str, RegisterPage] = {}
+        self._chips: dict[str, list[QPushButton]] = {}  # of pages whose order of tabs is still to be set
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -45,11 +48,13 @@ class RegisterGroup(QWidget):
             page = RegisterPage(self.seat, registry)
             page.ready.connect(self.ready)
             page.complete.connect(self.complete)
-            if len(self.registries) > 1:
-                self._add_chips(page)
             self._pages[registry.name] = page
             self._stack.addWidget(page)
+            if len(self.registries) > 1:
+                self._add_chips(page)
         self._stack.setCurrentWidget(self._pages[registry.name])
+        if self.isVisible():
+            self._order(self._pages[registry.name])
         self.seat.kit.memory.keep(self._key, registry.name)
         return self._pages[registry.name]
 
@@ -63,8 +68,20 @@ class RegisterGroup(QWidget):
 
     def _add_chips(self, page: RegisterPage) -> None:
         page.heading.setText(self.title)
-        for at, registry in enumerate(self.registries, start=1):
-            page.head.insertWidget(at, self._chip(registry, on=registry is page.registry))
+        self._chips[page.registry.name] = [self._chip(one, on=one is page.registry) for one in self.registries]
+        for at, made in enumerate(self._chips[page.registry.name], start=1):
+            page.head.insertWidget(at, made)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._order(self.current)
+
+    def _order(self, page: RegisterPage) -> None:
+        """Tab takes the chips before the rest of the head; only once the page lies in the window, which orders it anew."""
+        chips = self._chips.pop(page.registry.name, [])
+        after = [one for one in _tabbed(page) if one not in chips] if chips else []
+        for first, second in pairwise([*chips, *after]):
+            QWidget.setTabOrder(first, second)
 
     def _chip(self, registry: Registry, *, on: bool) -> QPushButton:
         made = button(registry.title, part="chip")
@@ -72,3 +89,13 @@ class RegisterGroup(QWidget):
         made.clicked.connect(without_arguments(partial(self.open, registry)))
         made.setAccessibleDescription("当前" if on else "")
         return made
+
+
+def _tabbed(page: RegisterPage) -> list[QWidget]:
+    """What Tab reaches from the head to the list, in this order."""
+    found, at = [], page.nextInFocusChain()
+    while at is not None and at is not page.table:
+        if at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(at)
+        at = at.nextInFocusChain()
+    return [*found, page.table]

@@ -46,6 +46,7 @@ class RegisterPage(QWidget):
         self.setAccessibleName(registry.title)
         self.setAcceptDrops(registry.typed)
         self._total: int | None = None
+        self._apart: int | None = None  # the card's record, where the list does not hold it
         self.table = RecordTable(registry.name, registry.title, columns_of(registry), seat.kit)
         self.filters = FilterBar(seat, registry, self.table)
         self.card = Card(seat)
@@ -129,7 +130,8 @@ class RegisterPage(QWidget):
         filters.changed.connect(self._load)
         filters.save_wanted.connect(self._ask_view_title)
         table.sort_requested.connect(filters.sort_by)
-        table.current_changed.connect(lambda record_id: self.card.show_record(self.registry, record_id))
+        table.current_changed.connect(self._row_chosen)
+        table.missed.connect(self._stand_apart)
         table.opened.connect(lambda _record_id: self.amend())
         table.typed.connect(filters.search.take)
         table.rows.opened.connect(self._opened)
@@ -146,6 +148,7 @@ class RegisterPage(QWidget):
     # rows
 
     def _load(self) -> None:
+        self._apart = None
         self.source = ListSource(self.seat, self.registry, self.filters.query(), self.table.rows.columns)
         self.table.load(self.source)
 
@@ -164,7 +167,9 @@ class RegisterPage(QWidget):
         self._show_counts(found, narrowed=narrowed)
         if narrowed and self._total is None:
             self.seat.read(self, total_of, self.registry, then=self._show_total)
-        if found and self.table.current_id is None and not self.table.currentIndex().isValid():
+        if self._apart is not None:
+            self.table.go_to(self._apart)
+        elif found and self.table.current_id is None and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.table.rows.index(0, self.table.plan.in_order()[0]))
         self._say_empty(narrowed=narrowed)
         self.ready.emit()
@@ -203,7 +208,20 @@ class RegisterPage(QWidget):
     def show_record(self, record_id: int) -> None:
         """Show a record's card, and put the cursor on it if the list holds it."""
         self.table.go_to(record_id)
+        if self.table.rows.loading:  # a list that is still on its way goes there once it has come
+            self._apart = record_id
         self.card.show_record(self.registry, record_id)
+
+    def _row_chosen(self, record_id: int | None) -> None:
+        if record_id is not None:
+            self._apart = None
+        if self._apart is None:
+            self.card.show_record(self.registry, record_id)
+
+    def _stand_apart(self, record_id: int) -> None:
+        """The card shows what the filters leave out: no row is marked, so that nobody takes one for the other."""
+        self._apart = record_id
+        self.table.leave_rows()
 
     def _go(self, register: str, record_id: int) -> None:
         if register == self.registry.name:
@@ -218,6 +236,7 @@ class RegisterPage(QWidget):
 
     def _created(self, done: Done) -> None:
         if isinstance(done.value, int):
+            self._stand_apart(done.value)  # until the list is read anew and holds it
             self.card.show_record(self.registry, done.value)
 
     def amend(self) -> None:

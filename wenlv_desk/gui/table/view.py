@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import (
@@ -16,7 +17,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
 from wenlv_desk.gui.kit import Kit
@@ -43,6 +53,7 @@ class RecordTable(QTableView):
 
     current_changed = Signal(object)  # id of the record at the cursor, None when there is none
     opened = Signal(object)  # id: Enter or a double click
+    missed = Signal(int)  # id: the list was asked to go to a record it does not hold
     sort_requested = Signal(str, bool)  # column name, descending
     typed = Signal(str)  # a character typed into the list: the page sends it to its search field
     columns_wanted = Signal(QPoint)  # the column chooser is asked for, at this place of the screen
@@ -132,7 +143,14 @@ class RecordTable(QTableView):
         if row is not None:
             self._go(row)
         elif isinstance(source, Locates):
-            self.kit.jobs.read(self, source.position, record_id, then=self._go)
+            self.kit.jobs.read(self, source.position, record_id, then=partial(self._located, record_id))
+
+    def leave_rows(self) -> None:
+        """No row is the current one, nor will one be when a reading that is under way ends."""
+        if self._place is not None:
+            self._place = _Place(None, self._place.row)
+        self.clearSelection()
+        self.setCurrentIndex(QModelIndex())
 
     def copy(self) -> None:
         """Put the chosen rows on the clipboard, visible columns, tab separated, with headings."""
@@ -168,6 +186,12 @@ class RecordTable(QTableView):
         super().resizeEvent(event)
         self.plan.fit(self.viewport().width())
         self.empty.place()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.currentIndex().isValid():
+            super().focusInEvent(event)
+        else:
+            QWidget.focusInEvent(self, event)  # Qt's own would put the cursor on the first row: left means left
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -257,8 +281,14 @@ class RecordTable(QTableView):
         self.viewport().update()
         self._tell_current()
 
-    def _go(self, row: int | None) -> None:
-        if row is not None and row < self.rows.rowCount():
+    def _located(self, record_id: int, row: int | None) -> None:
+        if row is None:
+            self.missed.emit(record_id)
+        else:
+            self._go(row)
+
+    def _go(self, row: int) -> None:
+        if row < self.rows.rowCount():
             self.setCurrentIndex(self.rows.index(row, self.plan.in_order()[0]))
             self.scrollTo(self.currentIndex())
 
