@@ -1,5 +1,6 @@
-"""The shell and the demonstration bureau for these tests."""
+"""The shell, the window and the demonstration bureau for these tests."""
 
 from tests.shelling import bureau, bureau_template, seen, shell
+from tests.windows import window
 
-__all__ = ["bureau", "bureau_template", "seen", "shell"]
+__all__ = ["bureau", "bureau_template", "seen", "shell", "window"]
