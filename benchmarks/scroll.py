@@ -13,8 +13,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QObject, QTimer
 
 from wenlv_desk.gui.app import make_application
+from wenlv_desk.gui.frame.shell import Shell
 from wenlv_desk.gui.memory import Memory
-from wenlv_desk.gui.shell import Shell
 from wenlv_desk.gui.table import Cell, Column, Marked, RecordTable, Row, Tag
 
 ROWS = 1_000_000

@@ -94,7 +94,7 @@ def opened(folder: str) -> None:
         opening.start()
 
     def ready() -> None:
-        from wenlv_desk.gui.finding import find_everywhere
+        from wenlv_desk.gui.frame.finding import find_everywhere
 
         print("usable", flush=True)
         assert opening.desktop is not None

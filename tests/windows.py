@@ -34,18 +34,18 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import Clock
 from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.gui.app import make_application
-from wenlv_desk.gui.card import Card
-from wenlv_desk.gui.checklist import CheckList
-from wenlv_desk.gui.desktop import Desktop
-from wenlv_desk.gui.dialogs import Dialog
-from wenlv_desk.gui.editors import ChoiceEditor, ManyEditor, RecordEditor
-from wenlv_desk.gui.entry import EntryDialog
-from wenlv_desk.gui.fonts import load_rare_fonts
+from wenlv_desk.gui.card.card import Card
+from wenlv_desk.gui.entry.editors import ChoiceEditor, ManyEditor, RecordEditor
+from wenlv_desk.gui.entry.entry import EntryDialog
+from wenlv_desk.gui.frame.desktop import Desktop
+from wenlv_desk.gui.frame.opening import Opening
+from wenlv_desk.gui.frame.shell import Shell
+from wenlv_desk.gui.look.fonts import load_rare_fonts
 from wenlv_desk.gui.memory import Memory
-from wenlv_desk.gui.opening import Opening
 from wenlv_desk.gui.pages.register import RegisterPage
-from wenlv_desk.gui.shell import Shell
 from wenlv_desk.gui.table import RecordTable, text_of
+from wenlv_desk.gui.widgets.checklist import CheckList
+from wenlv_desk.gui.widgets.dialogs import Dialog
 from wenlv_desk.store.office import Office
 
 WINDOW = [pytest.mark.qt_log_level_fail("WARNING"), pytest.mark.qt_log_ignore("This plugin does not support")]

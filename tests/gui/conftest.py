@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from wenlv_desk.gui.app import make_application
-from wenlv_desk.gui.fonts import load_rare_fonts
+from wenlv_desk.gui.frame.shell import Shell
 from wenlv_desk.gui.kit import Kit
+from wenlv_desk.gui.look.fonts import load_rare_fonts
 from wenlv_desk.gui.memory import Memory
 from wenlv_desk.gui.seat import Seat
-from wenlv_desk.gui.shell import Shell
 from wenlv_desk.store.desk import Clerk
 from wenlv_desk.store.office import Office
 

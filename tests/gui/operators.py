@@ -7,8 +7,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from wenlv_desk.gui.acting import open_entry
-from wenlv_desk.gui.entry import EntryDialog
+from wenlv_desk.gui.entry.acting import open_entry
+from wenlv_desk.gui.entry.entry import EntryDialog
 from wenlv_desk.gui.pages.register import RegisterPage
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.standards.credit_code import complete_code

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from tests.gui.operators import enter_licence, enter_operators
 from tests.gui.walk import unnamed
-from wenlv_desk.gui.card import Card
-from wenlv_desk.gui.dialogs import Dialog
-from wenlv_desk.gui.dossier import Dossier, dossier_of
+from wenlv_desk.gui.card.card import Card
+from wenlv_desk.gui.card.dossier import Dossier, dossier_of
+from wenlv_desk.gui.card.steps import next_step
 from wenlv_desk.gui.seat import Seat, at_desk
-from wenlv_desk.gui.steps import next_step
+from wenlv_desk.gui.widgets.dialogs import Dialog
 from wenlv_desk.store.gate import perform
 from wenlv_desk.store.tables import JournalEntry
 

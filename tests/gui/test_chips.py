@@ -4,11 +4,11 @@ from PySide6.QtWidgets import QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.walk import unnamed
-from wenlv_desk.gui.checklist import CheckList, Option
-from wenlv_desk.gui.chips import FilterChip, SwitchChip
-from wenlv_desk.gui.flow import FlowLayout
 from wenlv_desk.gui.kit import Kit
-from wenlv_desk.gui.searchbox import SearchBox
+from wenlv_desk.gui.widgets.checklist import CheckList, Option
+from wenlv_desk.gui.widgets.chips import FilterChip, SwitchChip
+from wenlv_desk.gui.widgets.flow import FlowLayout
+from wenlv_desk.gui.widgets.searchbox import SearchBox
 
 STATES = (Option("ACTIVE", "有效", 31), Option("DUE", "到期", 5), Option("LATE", "逾期"), Option("GONE", "注销"))
 TOWNS = tuple(Option(str(number), f"示范{'镇' if number % 2 else '街道'}{number}") for number in range(12))

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.gui.walk import unnamed
-from wenlv_desk.gui.dialogs import Dialog, confirm
+from wenlv_desk.gui.frame.shell import Shell
 from wenlv_desk.gui.kit import Kit
-from wenlv_desk.gui.shell import Shell
+from wenlv_desk.gui.widgets.dialogs import Dialog, confirm
 
 
 @pytest.fixture

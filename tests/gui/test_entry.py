@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 
 from tests.gui.operators import code, compose, enter, enter_licence, enter_operators, judged, open_form, type_into
 from tests.gui.walk import unnamed
-from wenlv_desk.gui.dialogs import Dialog
-from wenlv_desk.gui.editors import LineEditor
-from wenlv_desk.gui.entry import EntryDialog
-from wenlv_desk.gui.formdata import DRAFT
+from wenlv_desk.gui.entry.editors import LineEditor
+from wenlv_desk.gui.entry.entry import EntryDialog
+from wenlv_desk.gui.entry.formdata import DRAFT
+from wenlv_desk.gui.entry.twins import TwinsDialog
 from wenlv_desk.gui.seat import Seat
-from wenlv_desk.gui.twins import TwinsDialog
+from wenlv_desk.gui.widgets.dialogs import Dialog
 from wenlv_desk.store.gate import perform
 from wenlv_desk.store.memory import recall_all
 from wenlv_desk.store.tables import JournalEntry

@@ -11,7 +11,7 @@ from tests.gui.operators import open_form, type_into
 from tests.gui.walk import unnamed
 from wenlv_desk.core.operations import Subject
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.gui.formdata import raw_of
+from wenlv_desk.gui.entry.formdata import raw_of
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.registries import catalogue
 

@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from tests.builders import Maker
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.gui.exporting import TEXT, WORKBOOK, export_list, save_empty
+from wenlv_desk.gui.frame.shell import Shell
 from wenlv_desk.gui.importing.asking import AskText
 from wenlv_desk.gui.kit import Kit
-from wenlv_desk.gui.lists import ListSource, columns_of
+from wenlv_desk.gui.listing.exporting import TEXT, WORKBOOK, export_list, save_empty
+from wenlv_desk.gui.listing.lists import ListSource, columns_of
 from wenlv_desk.gui.seat import Seat
-from wenlv_desk.gui.shell import Shell
 from wenlv_desk.ledger.reading import read_workbook
 from wenlv_desk.store.desk import Clerk
 from wenlv_desk.store.office import Office

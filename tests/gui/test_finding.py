@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.operators import code, enter_licence, enter_operators
-from wenlv_desk.gui.finding import Results, find_everywhere
-from wenlv_desk.gui.searchbox import SearchBox
+from wenlv_desk.gui.frame.finding import Results, find_everywhere
+from wenlv_desk.gui.frame.shell import Shell
 from wenlv_desk.gui.seat import Seat, at_desk
-from wenlv_desk.gui.shell import Shell
+from wenlv_desk.gui.widgets.searchbox import SearchBox
 from wenlv_desk.store.gate import perform
 
 

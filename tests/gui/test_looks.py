@@ -6,11 +6,11 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from wenlv_desk.gui.chips import SwitchChip
-from wenlv_desk.gui.icons import tinted
-from wenlv_desk.gui.looks import Looks, Mode, style_sheet
+from wenlv_desk.gui.look.icons import tinted
+from wenlv_desk.gui.look.looks import Looks, Mode, style_sheet
+from wenlv_desk.gui.look.tokens import CONTRAST, DARK, LIGHT, PALETTES
 from wenlv_desk.gui.memory import Memory
-from wenlv_desk.gui.tokens import CONTRAST, DARK, LIGHT, PALETTES
+from wenlv_desk.gui.widgets.chips import SwitchChip
 from wenlv_desk.resources import resource
 
 

@@ -14,8 +14,8 @@ from tests.conftest import Clock
 from tests.gui.walk import unnamed
 from tests.throwaway import lay_complaints, open_with_complaints, with_complaints
 from tests.windows import CTRL, Key, Window, opened
+from wenlv_desk.gui.frame.rail import RailButton
 from wenlv_desk.gui.pages.import_ledger import MAP, PLAN, WRITTEN, ImportPage
-from wenlv_desk.gui.rail import RailButton
 from wenlv_desk.ledger.model import Verdict
 from wenlv_desk.store.check import check
 from wenlv_desk.store.desk import Clerk

@@ -3,8 +3,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from wenlv_desk.gui.kit import Kit
-from wenlv_desk.gui.notices import Notice, Notices
-from wenlv_desk.gui.tokens import Tone
+from wenlv_desk.gui.look.tokens import Tone
+from wenlv_desk.gui.widgets.notices import Notice, Notices
 
 
 def texts(notices: Notices) -> list[str]:

@@ -7,15 +7,15 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import Clock
 from tests.gui.operators import dialogs, enter_operators
 from tests.gui.walk import unnamed
-from wenlv_desk.gui.backing import backup_today, said
-from wenlv_desk.gui.desktop import Desktop, is_working
-from wenlv_desk.gui.failing import FailedPage
-from wenlv_desk.gui.formdata import DRAFT
-from wenlv_desk.gui.opening import Opening
+from wenlv_desk.gui.entry.formdata import DRAFT
+from wenlv_desk.gui.frame.backing import backup_today, said
+from wenlv_desk.gui.frame.desktop import Desktop, is_working
+from wenlv_desk.gui.frame.failing import FailedPage
+from wenlv_desk.gui.frame.opening import Opening
+from wenlv_desk.gui.frame.shell import Shell
+from wenlv_desk.gui.frame.signing import ClerkDialog
 from wenlv_desk.gui.pages.group import RegisterGroup
 from wenlv_desk.gui.seat import Seat
-from wenlv_desk.gui.shell import Shell
-from wenlv_desk.gui.signing import ClerkDialog
 from wenlv_desk.store.gate import perform
 from wenlv_desk.store.office import Office
 

@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from tests.builders import Maker
 from tests.gui.walk import unnamed
-from wenlv_desk.gui import printing
+from wenlv_desk.gui.frame.shell import Shell
 from wenlv_desk.gui.kit import Kit
-from wenlv_desk.gui.printing import PrintDialog, ReprintDialog, issued
+from wenlv_desk.gui.printing import printing
+from wenlv_desk.gui.printing.printing import PrintDialog, ReprintDialog, issued
 from wenlv_desk.gui.seat import Seat
-from wenlv_desk.gui.shell import Shell
 from wenlv_desk.issuing.records import BlankUse, IssuedPaper
 from wenlv_desk.store.desk import Clerk
 from wenlv_desk.store.office import Office

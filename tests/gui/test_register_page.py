@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.operators import compose, dialogs, enter_licence, enter_operators, names, page_of, settled
 from tests.gui.walk import unnamed
-from wenlv_desk.gui.filters import EMPTY, filter_options, is_vocabulary, views_of
+from wenlv_desk.gui.frame.shell import Shell
+from wenlv_desk.gui.listing.filters import EMPTY, filter_options, is_vocabulary, views_of
 from wenlv_desk.gui.pages.group import RegisterGroup, _tabbed
 from wenlv_desk.gui.pages.register import RegisterPage
 from wenlv_desk.gui.seat import Seat, at_desk
-from wenlv_desk.gui.shell import Shell
 from wenlv_desk.gui.table import Marked, Tag
 from wenlv_desk.store.gate import perform
 

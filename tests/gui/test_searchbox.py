@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from wenlv_desk.gui.kit import Kit
-from wenlv_desk.gui.searchbox import SearchBox
+from wenlv_desk.gui.widgets.searchbox import SearchBox
 
 
 @pytest.fixture

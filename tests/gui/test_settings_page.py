@@ -4,8 +4,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.operators import dialogs, names, settled
 from tests.gui.walk import unnamed
-from wenlv_desk.gui.looks import Mode
-from wenlv_desk.gui.opening import CLERK_KEY, COUNTER_KEY
+from wenlv_desk.gui.frame.opening import CLERK_KEY, COUNTER_KEY
+from wenlv_desk.gui.look.looks import Mode
 from wenlv_desk.gui.pages.register import RegisterPage
 from wenlv_desk.gui.pages.settings import Appearance, AtDesk, Bureau, Safety, SettingsPage
 from wenlv_desk.gui.seat import Seat

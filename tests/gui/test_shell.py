@@ -9,13 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.walk import controls, unnamed
 from wenlv_desk.core.errors import UserError
+from wenlv_desk.gui.frame.rail import Page, RailButton
+from wenlv_desk.gui.frame.shell import Shell
+from wenlv_desk.gui.frame.topbar import day_text
 from wenlv_desk.gui.jobs import Running
 from wenlv_desk.gui.kit import Kit
-from wenlv_desk.gui.looks import Mode
+from wenlv_desk.gui.look.looks import Mode
 from wenlv_desk.gui.memory import Memory
-from wenlv_desk.gui.rail import Page, RailButton
-from wenlv_desk.gui.shell import Shell
-from wenlv_desk.gui.topbar import day_text
 
 NAMES = {"operators": "经营单位", "licences": "许可证", "archive": "文书档案"}
 

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from tests.gui.synthetic import COLUMNS, Synthetic
 from tests.gui.walk import unnamed
 from wenlv_desk.gui.kit import Kit
-from wenlv_desk.gui.looks import Mode
+from wenlv_desk.gui.look.looks import Mode
+from wenlv_desk.gui.look.tokens import LIGHT
 from wenlv_desk.gui.table import Column, Marked, RecordTable, Row, Tag
-from wenlv_desk.gui.tokens import LIGHT
 
 MILLION = 1_000_000
 Opener = Callable[[Synthetic], RecordTable]

@@ -2,7 +2,7 @@ from dataclasses import fields
 
 import pytest
 
-from wenlv_desk.gui.tokens import CONTRAST, DARK, LIGHT, PALETTES, Tokens, Tone
+from wenlv_desk.gui.look.tokens import CONTRAST, DARK, LIGHT, PALETTES, Tokens, Tone
 
 
 def luminance(colour: str) -> float:

@@ -3,9 +3,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.operators import enter_operators, names, page_of
+from wenlv_desk.gui.frame.shell import Shell
+from wenlv_desk.gui.frame.undoing import Undoing
 from wenlv_desk.gui.seat import Seat
-from wenlv_desk.gui.shell import Shell
-from wenlv_desk.gui.undoing import Undoing
 
 
 def test_ctrl_z_names_what_it_takes_back_asks_and_does_it(seat: Seat, shell: Shell, qtbot: QtBot) -> None:

@@ -2,8 +2,8 @@
 
 from tests.builders import dump
 from tests.windows import CTRL, WINDOW, Key, Window
-from wenlv_desk.gui.entry import EntryDialog
-from wenlv_desk.gui.twins import TwinsDialog
+from wenlv_desk.gui.entry.entry import EntryDialog
+from wenlv_desk.gui.entry.twins import TwinsDialog
 from wenlv_desk.store.check import check
 
 pytestmark = WINDOW

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from tests.windows import CTRL, WINDOW, Key, Window
-from wenlv_desk.gui.dialogs import Dialog
-from wenlv_desk.gui.finding import Hit
+from wenlv_desk.gui.frame.finding import Hit
+from wenlv_desk.gui.widgets.dialogs import Dialog
 
 pytestmark = WINDOW
 

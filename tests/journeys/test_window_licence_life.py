@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.builders import dump
 from tests.windows import CTRL, WINDOW, Key, Window
-from wenlv_desk.gui.dossier import Dossier
+from wenlv_desk.gui.card.dossier import Dossier
 from wenlv_desk.store.check import check
 
 pytestmark = WINDOW

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 from sqlalchemy import select
 
 from tests.windows import WINDOW, Window
-from wenlv_desk.gui import printers, printing
-from wenlv_desk.gui.printing import PaperDialog, PrintDialog, ReprintDialog
+from wenlv_desk.gui.printing import printers, printing
+from wenlv_desk.gui.printing.printing import PaperDialog, PrintDialog, ReprintDialog
 from wenlv_desk.issuing.issue import archived
 from wenlv_desk.issuing.records import IssuedPaper
 from wenlv_desk.typeset.preview import page_sizes

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from wenlv_desk.gui.fonts import load_rare_fonts, load_screen_fonts
+from wenlv_desk.gui.frame.opening import Opening, shoot
+from wenlv_desk.gui.frame.shell import Shell
+from wenlv_desk.gui.frame.topbar import BRAND
+from wenlv_desk.gui.look.fonts import load_rare_fonts, load_screen_fonts
 from wenlv_desk.gui.memory import Memory
-from wenlv_desk.gui.opening import Opening, shoot
-from wenlv_desk.gui.shell import Shell
-from wenlv_desk.gui.topbar import BRAND
 
 if TYPE_CHECKING:
     from wenlv_desk.core.catalogue import Catalogue

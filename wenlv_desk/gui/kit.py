@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from wenlv_desk.gui.errors import Faults
 from wenlv_desk.gui.jobs import Jobs
-from wenlv_desk.gui.looks import Looks
+from wenlv_desk.gui.look.looks import Looks
 from wenlv_desk.gui.memory import Memory
-from wenlv_desk.gui.notices import Notices
+from wenlv_desk.gui.widgets.notices import Notices
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 IMPORT_PAGE = "wenlv_desk.gui.pages.import_ledger"  # has open_import(seat, registry, path | None)
-PRINT_DIALOG = "wenlv_desk.gui.printing"  # has open_print(seat, paper, registry, ids, options), open_reprint(seat, id)
+PRINT_DIALOG = (
+    "wenlv_desk.gui.printing.printing"  # has open_print(seat, paper, registry, ids, options), open_reprint(seat, id)
+)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from typing import Final
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
-from wenlv_desk.gui.dialogs import Dialog
-from wenlv_desk.gui.looks import Looks
-from wenlv_desk.gui.parts import words
+from wenlv_desk.gui.look.looks import Looks
+from wenlv_desk.gui.widgets.dialogs import Dialog
+from wenlv_desk.gui.widgets.parts import words
 
 _USUAL: Final = ("已与经营者核实，按其执照登记", "原台账如此，待年审时核对", "已电话核实")
 

@@ -6,10 +6,10 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
 
-from wenlv_desk.gui.dialogs import Dialog
 from wenlv_desk.gui.importing.rowview import Candidate, RowView
-from wenlv_desk.gui.looks import Looks
-from wenlv_desk.gui.parts import button, words
+from wenlv_desk.gui.look.looks import Looks
+from wenlv_desk.gui.widgets.dialogs import Dialog
+from wenlv_desk.gui.widgets.parts import button, words
 from wenlv_desk.ledger.model import Action, Decision
 
 _SHOWN = 3  # candidates side by side

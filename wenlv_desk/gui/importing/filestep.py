@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 
 from wenlv_desk.gui.importing.work import Opened, SheetFound
 from wenlv_desk.gui.jobs import Running
-from wenlv_desk.gui.looks import Looks
-from wenlv_desk.gui.parts import button, card, words
+from wenlv_desk.gui.look.looks import Looks
+from wenlv_desk.gui.widgets.parts import button, card, words
 
 PATTERNS = "台账 (*.xlsx *.xlsm *.xls *.et *.xml *.csv *.txt *.tsv *.ods);;所有文件 (*)"
 
@@ -42,7 +42,8 @@ class FileStep(QWidget):
         self._add(words(f"Excel、WPS 表格或 CSV，旧的 .xls、.et 也可以。导入到“{self._title}”。", "muted"))
         if problem:
             said = words(problem, "problem", wrap=True)
-            said.setMinimumWidth(self._looks.px(520))
+            said.setFixedWidth(self._looks.px(640))
+            said.setMinimumHeight(said.heightForWidth(said.width()))  # centred, a label gets no more than one line
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._add(said)
         choose = button("选择文件…", self.wanted.emit, key="Ctrl+O", part="primary")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from wenlv_desk.gui.parts import button, restyle, words
+from wenlv_desk.gui.widgets.parts import button, restyle, words
 
 _TIP_LINES = 25
 

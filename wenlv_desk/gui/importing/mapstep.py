@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QScrollAre
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.importing.searchcombo import SearchCombo
 from wenlv_desk.gui.importing.work import Proposed
-from wenlv_desk.gui.looks import Looks
-from wenlv_desk.gui.parts import card, line, tag, words
+from wenlv_desk.gui.look.looks import Looks
+from wenlv_desk.gui.widgets.parts import card, line, tag, words
 from wenlv_desk.ledger.headings import Column, HeadingMap, missing
 from wenlv_desk.ledger.options import UnknownWord
 
 NOT_MAPPED: Final = "不导入这一列"
 UNDECIDED: Final = "#"  # key of a word nobody has said anything about
 _WORDS_SHOWN: Final = 60
+_SAMPLED: Final = 80  # characters of samples beside a heading
 
 
 class MapStep(QWidget):
@@ -37,6 +38,7 @@ class MapStep(QWidget):
         self.clear_blanks.toggled.connect(self._clear_blanks)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setAccessibleName("各列的对应")
         frame: QFrame = card("对应列")
@@ -99,7 +101,7 @@ class MapStep(QWidget):
         heading = words(column.heading, "value", wrap=True)
         heading.setMinimumWidth(self._looks.px(150))
         heading.setMaximumWidth(self._looks.px(240))
-        samples = words("　".join(one for one in column.samples if one)[:80] or "（空列）", "small")
+        samples = words("　".join(one for one in column.samples if one)[:_SAMPLED] or "（空列）", "small", wrap=True)
         options = [("", NOT_MAPPED), *((name, one.label) for name, one in self._registry.typed_fields.items())]
         combo = SearchCombo(f"“{column.heading}”对应到", options, column.field)
         combo.setMinimumWidth(self._looks.px(220))

@@ -15,8 +15,8 @@ from wenlv_desk.gui.importing.rowpanel import RowPanel
 from wenlv_desk.gui.importing.rowview import RowView, row_view
 from wenlv_desk.gui.importing.source import Act, Offer, PlanSource, next_step, plan_columns
 from wenlv_desk.gui.importing.work import PlanBox, Summary, all_accepted, decided, mended
-from wenlv_desk.gui.parts import button, framed, restyle, words
 from wenlv_desk.gui.seat import Seat
+from wenlv_desk.gui.widgets.parts import button, framed, restyle, words
 from wenlv_desk.ledger.model import About, Action, Decision, Verdict
 
 ALL: Final = "全部"

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.gui.looks import Looks
-from wenlv_desk.gui.parts import button, card, key_values, line, words
+from wenlv_desk.gui.look.looks import Looks
+from wenlv_desk.gui.widgets.parts import button, card, key_values, line, words
 from wenlv_desk.ledger.reading import Table
 
 _LINES_SHOWN = 200

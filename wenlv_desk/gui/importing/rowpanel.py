@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wenlv_desk.gui.flow import FlowLayout
 from wenlv_desk.gui.importing.rowview import FieldView, RowView
 from wenlv_desk.gui.importing.source import Act, Offer, candidates_of, suggestion_text, verdict_tag
-from wenlv_desk.gui.looks import Looks
-from wenlv_desk.gui.parts import button, restyle, tag, words
+from wenlv_desk.gui.look.looks import Looks
+from wenlv_desk.gui.widgets.flow import FlowLayout
+from wenlv_desk.gui.widgets.parts import button, restyle, tag, words
 from wenlv_desk.ledger.model import RowProblem, Verdict
 
 _LABEL_PX = 118

@@ -9,7 +9,7 @@ from typing import Final
 
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.importing.work import PlanBox
-from wenlv_desk.gui.lists import columns_of
+from wenlv_desk.gui.listing.lists import columns_of
 from wenlv_desk.gui.table import Cell, Column, Marked, Row, Tag
 from wenlv_desk.ledger.headings import HeadingMap
 from wenlv_desk.ledger.model import About, Action, PlanRow, RowProblem, Verdict
@@ -63,7 +63,7 @@ def next_step(row: PlanRow) -> Offer | None:
         return Offer(Act.FIX, f"改为 {suggestion_text(first)}", first)
     if first.suggestions:
         return Offer(Act.CHOOSE, "选一个 ▾", first)
-    return Offer(Act.EDIT, "改正…", first) if row.verdict is Verdict.REJECTED else Offer(Act.ACCEPT, "照此…", first)
+    return Offer(Act.EDIT, "改正…", first) if row.verdict is Verdict.REJECTED else Offer(Act.ACCEPT, "照此登记…", first)
 
 
 def candidates_of(problems: Iterable[RowProblem]) -> frozenset[int]:

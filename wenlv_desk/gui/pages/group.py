@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.pages.register import RegisterPage
-from wenlv_desk.gui.parts import button, without_arguments
 from wenlv_desk.gui.seat import Seat
+from wenlv_desk.gui.widgets.parts import button, without_arguments
 
 
 class RegisterGroup(QWidget):

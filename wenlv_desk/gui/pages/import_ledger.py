@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.gui.exporting import WORKBOOK, ask_target, tell_saved
 from wenlv_desk.gui.importing.asking import ask_password
 from wenlv_desk.gui.importing.filestep import PATTERNS, FileStep
 from wenlv_desk.gui.importing.frame import StepFrame
@@ -29,6 +29,7 @@ from wenlv_desk.gui.importing.work import (
     with_words,
 )
 from wenlv_desk.gui.jobs import Job
+from wenlv_desk.gui.listing.exporting import WORKBOOK, ask_target, tell_saved
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.ledger.headings import HeadingMap
 from wenlv_desk.ledger.plan import PlanningStopped
@@ -157,7 +158,7 @@ class ImportPage(QWidget):
         lines = "、".join(map(str, table.heading_lines))
         said = [
             self.opened.path.name,
-            f"工作表“{self.sheet.name}”",
+            *([f"工作表“{self.sheet.name}”"] if len(self.opened.sheets) > 1 else []),
             f"表头在第 {lines} 行",
             f"共 {len(table.rows):,} 行",
         ]
@@ -209,8 +210,10 @@ class ImportPage(QWidget):
             ask_password(self.window(), looks, path.name, partial(self.open_file, path), wrong=wrong)
         elif isinstance(error, ReadingStopped):
             self.files.invite("已停止读取，没有导入任何内容。")
+        elif isinstance(error, UserError):
+            self.files.invite(error.message)
         else:
-            self.files.invite(str(error))
+            self.files.invite(f"没有读出“{path.name}”，没有导入任何内容。")
             self.seat.kit.faults.present(error)
 
     def take_sheet(self, number: int) -> None:

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplit
 
 from wenlv_desk.core.papers import Paper
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.gui.acting import open_entry
-from wenlv_desk.gui.card import Card
-from wenlv_desk.gui.dialogs import Dialog
-from wenlv_desk.gui.exporting import export_list, has_personal_data, save_empty
-from wenlv_desk.gui.filters import FilterBar
-from wenlv_desk.gui.lists import ListSource, columns_of
-from wenlv_desk.gui.parts import button, card, without_arguments, words
+from wenlv_desk.gui.card.card import Card
+from wenlv_desk.gui.entry.acting import open_entry
+from wenlv_desk.gui.listing.exporting import export_list, has_personal_data, save_empty
+from wenlv_desk.gui.listing.filters import FilterBar
+from wenlv_desk.gui.listing.lists import ListSource, columns_of
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.table import RecordTable
+from wenlv_desk.gui.widgets.dialogs import Dialog
+from wenlv_desk.gui.widgets.parts import button, card, without_arguments, words
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.gate import Done
 from wenlv_desk.store.query import Listing, ListQuery

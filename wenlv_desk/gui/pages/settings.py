@@ -19,17 +19,17 @@ from PySide6.QtWidgets import (
 from sqlalchemy import select
 
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.gui.acting import open_entry
-from wenlv_desk.gui.backing import said
-from wenlv_desk.gui.cardparts import sections_of
-from wenlv_desk.gui.dossier import Sheet, sheet_of
+from wenlv_desk.gui.card.cardparts import sections_of
+from wenlv_desk.gui.card.dossier import Sheet, sheet_of
+from wenlv_desk.gui.entry.acting import open_entry
 from wenlv_desk.gui.forms.ui_appearance import Ui_Appearance
-from wenlv_desk.gui.looks import Mode
+from wenlv_desk.gui.frame.backing import said
+from wenlv_desk.gui.frame.welcome import open_welcome
+from wenlv_desk.gui.look.looks import Mode
 from wenlv_desk.gui.memory import CLERK_KEY, COUNTER_KEY
 from wenlv_desk.gui.pages.register import RegisterPage
-from wenlv_desk.gui.parts import button, card, words
 from wenlv_desk.gui.seat import Seat
-from wenlv_desk.gui.welcome import open_welcome
+from wenlv_desk.gui.widgets.parts import button, card, words
 from wenlv_desk.store.backup import KEEP, back_up, last_backup
 from wenlv_desk.store.check import check
 from wenlv_desk.store.desk import Desk

@@ -5,7 +5,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QHeaderView
 
-from wenlv_desk.gui.looks import Looks
+from wenlv_desk.gui.look.looks import Looks
 from wenlv_desk.gui.memory import Memory
 from wenlv_desk.gui.table.rows import Column
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from wenlv_desk.gui.looks import Looks
-from wenlv_desk.gui.parts import button, words
+from wenlv_desk.gui.look.looks import Looks
+from wenlv_desk.gui.widgets.parts import button, words
 
 
 class EmptyState(QWidget):

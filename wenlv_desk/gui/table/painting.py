@@ -11,9 +11,9 @@ from typing import Final
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from wenlv_desk.gui.looks import Looks
+from wenlv_desk.gui.look.looks import Looks
+from wenlv_desk.gui.look.tokens import Tokens, Tone
 from wenlv_desk.gui.table.rows import Cell, Column, Marked, Row, Tag
-from wenlv_desk.gui.tokens import Tokens, Tone
 
 ROW_PX: Final = 32
 TEXT_PX: Final = 13

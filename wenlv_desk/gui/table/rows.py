@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from wenlv_desk.gui.tokens import Tone
+from wenlv_desk.gui.look.tokens import Tone
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Entering: forms from declarations, checks while typing, drafts, duplicates, overtaken writes."""

@@ -1,0 +1,1 @@
+"""A register's list: where its rows come from, its filters and views, its export."""

@@ -1,0 +1,1 @@
+"""How the screen looks: tokens, style sheet, fonts, icons."""

@@ -1,0 +1,1 @@
+"""Printing (印): preview, number and archive, then paper."""

@@ -1,0 +1,1 @@
+"""Widgets that know no register: words, chips, dialogs, search field, notices."""
