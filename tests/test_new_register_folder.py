@@ -24,7 +24,6 @@ SUITES = (
     "tests/ledger/test_template.py",
 )
 SUITES_OF_THE_WINDOW = ("tests/gui/test_every_form.py",)
-pytestmark = pytest.mark.xdist_group("new register")
 
 
 def run(program: Path, *words: str) -> subprocess.CompletedProcess[str]:
