@@ -20,7 +20,7 @@ check "lint-imports" "$VENV/bin/lint-imports"
 
 export QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
 result=0
-"$VENV_PYTHON" -m pytest -q -n 2 --dist loadgroup "$@" || result=$?
+"$VENV_PYTHON" -m pytest -q -n 2 --dist loadfile "$@" || result=$?
 if [ "${#failed[@]}" -gt 0 ]; then
     say "未通过的检查：${failed[*]}"
     [ "$result" -ne 0 ] || result=1

@@ -1,4 +1,7 @@
-"""The wheel is whole: it carries its resources and runs where the checkout is not."""
+"""The wheel is whole: it carries its resources and runs where the checkout is not.
+
+It is built once (100 MB of fonts): tests are given to workers file by file (`--dist loadfile` in installer/run-tests.sh).
+"""
 
 import os
 import subprocess
@@ -11,9 +14,6 @@ import pytest
 
 from tests.repository import ROOT, tracked
 from wenlv_desk import __version__
-
-# One worker builds the wheel (100 MB of fonts), the others never see these tests.
-pytestmark = pytest.mark.xdist_group("wheel")
 
 
 @pytest.fixture(scope="module")

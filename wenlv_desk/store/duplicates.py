@@ -12,7 +12,7 @@ from wenlv_desk.core.registry import Registry
 from wenlv_desk.core.trade_kinds import CreditCode
 from wenlv_desk.standards.names import firm_similarity
 
-ALIKE = 0.6  # two spellings of one firm score above this; unrelated firms at one address below
+ALIKE = 0.5  # two spellings of one firm, or a shop and its branch, score above this; unrelated firms at one address below
 
 
 @dataclass(frozen=True)
