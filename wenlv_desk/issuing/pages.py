@@ -11,7 +11,7 @@ from wenlv_desk.typeset import forms
 from wenlv_desk.typeset.fonts import missing, width
 from wenlv_desk.typeset.layout import MM, ROSTER
 from wenlv_desk.typeset.overprint import BlankProfile, calibration_sheet, load_profile, overprint, specimen
-from wenlv_desk.typeset.page import Align, Column, Document, Page, Pair, Table
+from wenlv_desk.typeset.page import Align, Column, Document, Pair, Table
 
 LONG = 28  # figures or letters wide (a Chinese character is two) beyond which a value takes a row of its own
 SERIAL = Column("序号", 10, Align.CENTER)
@@ -117,7 +117,3 @@ def onto_blank(matter: Matter, name: str, values: dict[str, str]) -> Document:
     if matter.options.get("specimen"):
         return specimen(profile, kept)
     return overprint(profile, kept, tuple(matter.options.get("offset", (0.0, 0.0))))
-
-
-def one_page(title: str, page: Page) -> Document:
-    return forms.document(title, page)
