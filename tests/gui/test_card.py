@@ -92,6 +92,38 @@ def test_the_filled_button_is_the_next_sensible_step(seat: Seat, operator: int) 
     assert firm.name == "amend"
 
 
+@pytest.mark.parametrize(
+    ("valid_to", "step"),
+    [("2026-12-10", "renew"), ("2026-11-01", "cancel"), (None, "amend")],
+    ids=["due", "lapsed", "without end"],
+)
+def test_the_filled_button_is_no_step_that_would_be_refused(
+    seat: Seat, operator: int, valid_to: str | None, step: str
+) -> None:
+    found = next_step(dossier(seat, "publication_licence", enter_licence(seat, operator, valid_to=valid_to)).verbs)
+    assert found is not None
+    assert found.name == step
+
+
+def test_a_lapsed_licence_with_an_application_in_its_term_is_renewed(seat: Seat, operator: int) -> None:
+    licence = enter_licence(seat, operator, valid_to="2026-11-01")
+    given = {"applied_on": "2026-10-20"}
+    perform(seat.office, seat.clerk, "apply_renewal", "publication_licence", licence, arguments=given)
+    found = next_step(dossier(seat, "publication_licence", licence).verbs)
+    assert found is not None
+    assert found.name == "renew"
+
+
+def test_a_suspended_licence_comes_back_when_its_term_is_over(seat: Seat, operator: int) -> None:
+    licence = enter_licence(seat, operator)
+    given = {"suspended_from": "2026-10-01", "suspended_to": "2026-11-01", "document_no": "某文罚〔2026〕1号"}
+    why = {"reason": "超范围经营"}
+    perform(seat.office, seat.clerk, "suspend", "publication_licence", licence, arguments=given | why)
+    found = next_step(dossier(seat, "publication_licence", licence).verbs)
+    assert found is not None
+    assert found.name == "resume"
+
+
 def test_a_voided_record_can_only_be_brought_back(seat: Seat, operator: int) -> None:
     perform(seat.office, seat.clerk, "void", "operator", operator, arguments={"why": "重复"})
     found = dossier(seat, "operator", operator)

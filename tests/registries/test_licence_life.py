@@ -146,6 +146,17 @@ def test_a_change_keeps_what_the_licence_said_before(
 
 
 @both
+def test_a_version_keeps_personal_numbers_masked(office: Office, maker: Maker, perform: Perform, register: str) -> None:
+    licence = issued(maker, register, id_doc_no="370687199001010010", id_doc_type="居民身份证")
+    given = {"approved_on": "2026-11-20", "legal_representative": "王㼆", "id_doc_no": "37068720000229003X"}
+    perform("change", register, licence, **given)
+    (kept,) = versions(office, register)
+    assert "证件号码：" in kept["new_value"]
+    assert "199001010010" not in kept["old_value"]
+    assert "20000229003X" not in kept["new_value"]
+
+
+@both
 def test_the_operator_follows_a_change_of_name_only_when_asked(
     office: Office, maker: Maker, perform: Perform, register: str
 ) -> None:
@@ -230,6 +241,32 @@ def test_what_lapsed_is_not_renewed(maker: Maker, perform: Perform, register: st
     said = refused(perform, "apply_renewal", register, licence, applied_on="2026-11-20")
     assert "逾期不能延续（行政许可法第五十条）" in said
     assert "请办“注销”" in said
+
+
+@both
+@pytest.mark.parametrize(
+    ("step", "given"),
+    [
+        ("change", {"approved_on": "2026-11-20", "licensee_name": "新岸书刊社"}),
+        ("reissue", {"reissued_on": "2026-11-20", "cause": "损毁", "original_returned": "是"}),
+        ("suspend", {"suspended_from": "2026-11-20", "document_no": "某文罚〔2026〕1号", "reason": "超范围经营"}),
+    ],
+)
+def test_what_lapsed_is_only_struck_off_or_renewed_on_an_earlier_application(
+    maker: Maker, perform: Perform, register: str, step: str, given: dict[str, str]
+) -> None:
+    lapsed = issued(maker, register, valid_to=date(2026, 11, 1))
+    said = refused(perform, step, register, lapsed, **given)
+    assert "2026-11-20 已过有效期止 2026-11-01，许可证逾期未延续" in said
+    deemed = issued(maker, register, valid_to=date(2026, 11, 1))
+    perform("apply_renewal", register, deemed, applied_on="2026-09-01")
+    perform(step, register, deemed, **given)
+
+
+@both
+def test_a_step_taken_in_the_term_is_recorded_after_it(maker: Maker, perform: Perform, register: str) -> None:
+    lapsed = issued(maker, register, valid_to=date(2026, 11, 1))
+    perform("change", register, lapsed, approved_on="2026-10-20", licensee_name="新岸书刊社")
 
 
 @both

@@ -45,6 +45,7 @@ class Operation:
     on_voided: bool = False  # may be done to a record that is off the lists
     danger: bool = False  # asks for confirmation in words
     key: str = ""  # F4
+    due: Callable[[Any, Any], bool] | None = None  # (desk, record) -> is it the next sensible step; else a key says so
     evidence: bool = False  # the law asks for a document: it can be attached in the same step
     takes_values: bool = False  # arguments are the register's own fields
     takes_only: tuple[str, ...] = ()  # of these names, where not all of them; none of them is required

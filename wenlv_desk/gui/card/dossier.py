@@ -89,6 +89,7 @@ class Verb:
     own: bool
     danger: bool
     refused: str
+    due: bool = False  # the next sensible step, where it can be done
 
 
 @dataclass(frozen=True)
@@ -231,7 +232,16 @@ def _verbs(desk: Desk, registry: Registry, record: Record) -> list[Verb]:
     operations = [op for op in desk.catalogue.operations_on(registry).values() if op.subject is Subject.RECORD]
     shown = [op for op in operations if op.name not in ELSEWHERE and (op.name == RESTORE) <= record.voided]
     return [
-        Verb(op.name, op.title, op.key, bool(op.on), op.danger, _refused(desk, registry, op, record)) for op in shown
+        Verb(
+            op.name,
+            op.title,
+            op.key,
+            bool(op.on),
+            op.danger,
+            _refused(desk, registry, op, record),
+            op.due(desk, record) if op.due else bool(op.on and op.key and not op.danger),
+        )
+        for op in shown
     ]
 
 

@@ -14,11 +14,11 @@ AMEND = "amend"
 
 
 def next_step(verbs: Sequence[Verb]) -> Verb | None:
-    """The filled button: the first of the register's own verbs that has a key and can be done now, else amending."""
-    possible = [verb for verb in verbs if not verb.refused and not verb.danger]
-    keyed = [verb for verb in possible if verb.own and verb.key]
+    """The filled button: the first verb that is due and can be done now, else amending, else any that is harmless."""
+    possible = [verb for verb in verbs if not verb.refused]
+    due = [verb for verb in possible if verb.due]
     amend = [verb for verb in possible if verb.name == AMEND]
-    return next(iter((*keyed, *amend, *possible)), None)
+    return next(iter((*due, *amend, *(verb for verb in possible if not verb.danger))), None)
 
 
 class Steps(QWidget):

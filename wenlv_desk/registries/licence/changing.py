@@ -15,6 +15,7 @@ from wenlv_desk.registries.licence.handling import (
     keep_version,
     refuse_before,
     refuse_future,
+    refuse_lapsed,
     registry_of,
     watch_representative,
     write,
@@ -72,6 +73,7 @@ def change(
     """Change what is registered on a licence; what it said before is kept. The operator follows only when asked to."""
     refuse_future(desk, "核准日期", approved_on)
     refuse_before("核准日期", approved_on, "发证日期", licence.issue_date)
+    refuse_lapsed(desk, licence, "核准日期", approved_on)
     before = face(licence, registry_of(desk, licence))
     write(desk, licence, values, reason)
     changed = [name for name in ITEMS if name in before and getattr(licence, name) != before[name]]

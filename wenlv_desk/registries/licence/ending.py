@@ -16,6 +16,7 @@ from wenlv_desk.registries.licence.handling import (
     needs_reason,
     refuse_before,
     refuse_future,
+    refuse_lapsed,
     standing_of,
     write,
     years_after,
@@ -43,6 +44,7 @@ def suspend(
 ) -> None:
     """Order the holder to stop and put things right. The licence comes back by 恢复 only, never by itself."""
     refuse_before("停业整顿起", suspended_from, "发证日期", licence.issue_date)
+    refuse_lapsed(desk, licence, "停业整顿起", suspended_from)
     if suspended_to is not None:
         refuse_before("停业整顿止", suspended_to, "停业整顿起", suspended_from)
     write(
@@ -54,7 +56,12 @@ def suspend(
     keep_evidence(desk, licence, path, f"停业整顿决定 {document_no}")
 
 
-@operation("恢复", on=BOTH, when=(Status.SUSPENDED,), to=Status.ACTIVE)
+def suspension_is_over(desk: Desk, licence: Licence) -> bool:
+    """Whether 恢复 comes next: the ordered term is over, or none was set."""
+    return licence.suspended_to is None or licence.suspended_to <= desk.today
+
+
+@operation("恢复", on=BOTH, when=(Status.SUSPENDED,), to=Status.ACTIVE, due=suspension_is_over)
 def resume(
     desk: Desk,
     licence: Licence,
@@ -73,7 +80,12 @@ def resume(
     keep_evidence(desk, licence, path, "恢复")
 
 
-@operation("注销", on=BOTH, when=IN_FORCE, to=Status.CANCELLED, danger=True, evidence=True)
+def has_lapsed(desk: Desk, licence: Licence) -> bool:
+    """Whether 注销 comes next: the end is past and nobody applied before it."""
+    return licence.renewal_applied_on is None and standing_of(desk, licence) is Standing.LAPSED
+
+
+@operation("注销", on=BOTH, when=IN_FORCE, to=Status.CANCELLED, danger=True, evidence=True, due=has_lapsed)
 def cancel(
     desk: Desk,
     licence: Licence,

@@ -59,6 +59,15 @@ def refuse_before(label: str, day: date, earlier_label: str, earlier: date | Non
         raise UserError(f"{label} {day} 早于{earlier_label} {earlier}，请改正")
 
 
+def refuse_lapsed(desk: Desk, licence: Licence, label: str, day: date) -> None:
+    """Once lapsed a licence can only be struck off, or renewed on an application made in its term (domain 1.9)."""
+    if licence.valid_to and day > licence.valid_to and standing_of(desk, licence) is Standing.LAPSED:
+        raise UserError(
+            f"没有办理：{label} {day} 已过有效期止 {licence.valid_to}，许可证逾期未延续。请办“注销”；"
+            "到期前已申请延续的先办“延续”，有效期登记有误的先“修改”"
+        )
+
+
 def needs_reason(desk: Desk, concern: str, reason: str | None) -> None:
     """What the law does not forbid but somebody must answer for: refused without a reason, said aloud with one."""
     if not (reason or "").strip():
@@ -124,8 +133,12 @@ def keep_version(
     fields = registry.typed_fields
     changed = [name for name in fields if now[name] != before[name]]
 
+    def told(name: str, value: Any) -> str:
+        text = fields[name].kind.show(value, desk.lookup)
+        return fields[name].kind.mask(text) if fields[name].secret else text  # the journal's images have it in full
+
     def lines(values: Mapping[str, Any]) -> str:
-        shown = ((fields[name].label, fields[name].kind.show(values[name], desk.lookup)) for name in changed)
+        shown = ((fields[name].label, told(name, values[name])) for name in changed)
         return "\n".join(f"{label}：{text or '（空）'}" for label, text in shown) or "（内容未变）"
 
     what = "、".join(fields[name].label for name in changed) or "内容未变"

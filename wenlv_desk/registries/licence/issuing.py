@@ -18,6 +18,7 @@ from wenlv_desk.registries.licence.handling import (
     needs_reason,
     refuse_before,
     refuse_future,
+    refuse_lapsed,
     refuse_taken_number,
     registry_of,
     watch_representative,
@@ -70,6 +71,12 @@ def suggest_renewal(desk: Desk, licence: Licence) -> dict[str, Any]:
     first = licence.valid_to + timedelta(1) if licence.valid_to else desk.today
     end = suggested_end(desk, licence, first)
     return {"decided_on": desk.today, "applied_on": licence.renewal_applied_on, "valid_from": first, "valid_to": end}
+
+
+def renewal_is_due(desk: Desk, licence: Licence) -> bool:
+    """Whether 延续 comes next: not where there is no end, and after it only on an application made before."""
+    in_time = licence.renewal_applied_on or desk.today
+    return licence.valid_to is not None and in_time <= licence.valid_to
 
 
 @operation("核发", on=BOTH, when=(Status.DRAFT,), to=Status.ACTIVE, key="F4", suggest=suggest_issue)
@@ -151,7 +158,16 @@ def _short_notice(desk: Desk, licence: Licence, applied_on: date) -> str:
     return f"申请日期 {applied_on} 距到期只有 {left} 天，不足 {days} 天，逾期未决定时不视为准予延续"
 
 
-@operation("延续", on=BOTH, when=(Status.ACTIVE,), to=Status.ACTIVE, evidence=True, key="F4", suggest=suggest_renewal)
+@operation(
+    "延续",
+    on=BOTH,
+    when=(Status.ACTIVE,),
+    to=Status.ACTIVE,
+    evidence=True,
+    key="F4",
+    suggest=suggest_renewal,
+    due=renewal_is_due,
+)
 def renew(  # noqa: PLR0913 - what the form asks for
     desk: Desk,
     licence: Licence,
@@ -212,6 +228,7 @@ def reissue(  # noqa: PLR0913 - what the form asks for
     """Issue a lost or damaged licence again: a lost notice in a newspaper, or the damaged original handed in."""
     refuse_future(desk, "补领日期", reissued_on)
     refuse_before("补领日期", reissued_on, "发证日期", licence.issue_date)
+    refuse_lapsed(desk, licence, "补领日期", reissued_on)
     if cause is ReissueCause.LOST:
         if not newspaper or notice_on is None:
             raise UserError("没有办理：遗失补领须先在报刊刊登遗失声明，请填遗失声明报刊和声明刊登日期")
