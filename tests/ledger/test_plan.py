@@ -51,10 +51,10 @@ def test_counts_name_every_verdict(on_file: Office) -> None:
     assert plan.to_write() == 1
 
 
-def test_a_changed_row_shows_each_field_before_and_after(on_file: Office) -> None:
+def test_a_changed_row_shows_each_field_before_and_after_and_personal_ones_masked(on_file: Office) -> None:
     plan = planned(on_file, [*NAMED, "联系电话", "地址"], ["晨光书店", CODE, "13900139000", "海政路1号"])
     (row,) = plan.rows(Verdict.CHANGED)
-    assert [(d.label, d.before, d.after) for d in row.differences] == [("联系电话", "13800138000", "13900139000")]
+    assert [(d.label, d.before, d.after) for d in row.differences] == [("联系电话", "138****8000", "139****9000")]
 
 
 def test_a_blank_cell_erases_nothing_unless_the_clerk_says_so(on_file: Office) -> None:

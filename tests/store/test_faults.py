@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError
 
 from tests.builders import dump
 from tests.conftest import Clock, Perform
@@ -33,6 +34,12 @@ def every_connection(office: Office, pragma: str) -> Iterator[None]:
     yield
     event.remove(office.database.engine, "connect", say)
     office.database.close()
+
+
+def test_an_error_that_reaches_the_log_says_nobody_s_number(office: Office) -> None:
+    with pytest.raises(IntegrityError) as error, office.database.write() as session:
+        session.execute(text("INSERT INTO operator (phone) VALUES (:phone)"), {"phone": "13800138000"})
+    assert "13800138000" not in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -179,4 +179,7 @@ class Matching:
         return "、".join(self.plan.registry.fields[name].label for name in names)
 
     def _shown(self, name: str, value: Any) -> str:
-        return self.plan.registry.fields[name].kind.show(value, self.desk.lookup) or "空"
+        """A value in words, for the plan; personal data stay masked as in lists."""
+        one = self.plan.registry.fields[name]
+        text = one.kind.show(value, self.desk.lookup)
+        return (one.kind.mask(text) if one.secret else text) or "空"

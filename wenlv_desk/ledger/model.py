@@ -76,7 +76,7 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field that would change, as shown."""
+    """One field that would change, as lists show it: personal data masked."""
 
     field: str
     label: str

@@ -31,7 +31,9 @@ class Database:
 
     def __init__(self, target: Path | str) -> None:
         self.url: URL = make_url(f"sqlite:///{target}") if isinstance(target, Path) else make_url(target)
-        self.engine: Engine = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS} if self.is_sqlite else {})
+        arguments = {"timeout": BUSY_SECONDS} if self.is_sqlite else {}
+        # An error's text goes to the log: the values of its statement are people's numbers and stay out of it.
+        self.engine: Engine = create_engine(self.url, connect_args=arguments, hide_parameters=True)
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)

@@ -60,7 +60,7 @@ def row_view(desk: Desk, box: PlanBox, position: int) -> RowView:
                 registry.fields[name].label,
                 row.cells.get(name, ""),
                 stored.get(name, ""),
-                _masked(registry, name, change.after) if change else "",
+                change.after if change else "",
                 tuple(problem for problem in row.problems if problem.field == name),
             )
         )
