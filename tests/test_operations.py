@@ -7,6 +7,7 @@ import pytest
 from tests.builders import Maker, dump
 from wenlv_desk.core.choices import Role
 from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.kinds import FilePath
 from wenlv_desk.core.operations import Operation, Subject
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.registries import catalogue
@@ -88,6 +89,12 @@ def test_every_operation_speaks_chinese(case: tuple[Registry, Operation]) -> Non
     for declared in op.arguments(registry):
         assert CHINESE.search(declared.label), declared.name
         assert not declared.help or CHINESE.search(declared.help)
+
+
+@pytest.mark.parametrize("case", [case for case in EVERY if case[1].evidence], ids=named)
+def test_a_step_that_rests_on_a_document_takes_it_along(case: tuple[Registry, Operation]) -> None:
+    registry, op = case
+    assert any(isinstance(declared.kind, FilePath) for declared in op.arguments(registry))
 
 
 @pytest.mark.parametrize("registry", catalogue().registries.values(), ids=lambda r: r.name)

@@ -335,6 +335,8 @@ def test_cancelling_for_expiry_needs_a_licence_that_lapsed(
     running, lapsed = issued(maker, register), issued(maker, register, valid_to=date(2026, 2, 28))
     ground = {"cancelled_on": "2026-11-20", "ground": "（一）有效期届满未延续"}
     assert "并未逾期未延续" in refused(perform, "cancel", register, running, **ground)
+    early = ground | {"cancelled_on": "2026-02-28"}
+    assert "不晚于有效期止 2026-02-28" in refused(perform, "cancel", register, lapsed, **early)
     perform("cancel", register, lapsed, **ground, document_no="某文旅注〔2026〕1号")
     made = get(office, register, lapsed)
     assert (made.status, made.ended_on, made.end_reason) == (

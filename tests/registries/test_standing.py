@@ -78,6 +78,18 @@ def test_a_renewal_applied_for_too_late_does_not_count_as_granted(
     assert standing(office, register, licence) == "逾期未延续"
 
 
+@both
+def test_a_longer_notice_of_the_settings_reminds_and_takes_nothing_from_the_law(
+    office: Office, maker: Maker, perform: Perform, clock: Clock, register: str
+) -> None:
+    perform("set_up", "bureau_settings", bureau_name="某某市文旅局", renewal_days="60")
+    licence = issued(maker, register, valid_to=date(2027, 1, 1))
+    (note,) = perform("apply_renewal", register, licence, applied_on="2026-11-23").notes
+    assert note.endswith("距到期只有 39 天，不足 60 天")
+    clock.now = datetime(2027, 1, 2, 9)
+    assert standing(office, register, licence) == "视为准予延续—待确认"
+
+
 def test_lists_filter_and_count_by_the_standing(office: Office, maker: Maker) -> None:
     soon = issued(maker, "publication_licence", valid_to=TODAY + timedelta(20))
     gone = issued(maker, "publication_licence", valid_to=TODAY - timedelta(20))

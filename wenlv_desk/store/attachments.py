@@ -11,6 +11,7 @@ from wenlv_desk.core.records import Record
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.tables import Attachment
 
+Evidence = Annotated[str | None, param("附件", kind=FilePath(), help="证明材料的扫描件或电子文件，随本次办理归档")]
 ACCEPTED = frozenset(
     [
         "pdf",
@@ -64,6 +65,12 @@ def attach_file(desk: Desk, record: Record, path: str, note: str = "") -> Attach
     )
     desk.add(made)
     return made
+
+
+def keep_evidence(desk: Desk, record: Record, path: str | None, note: str) -> None:
+    """Attach the document that a step rests on, if it was given (`Evidence`)."""
+    if path:
+        attach_file(desk, record, path, note)
 
 
 @operation("添加附件")

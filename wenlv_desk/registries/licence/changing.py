@@ -9,9 +9,7 @@ from wenlv_desk.core.fields import param
 from wenlv_desk.core.operations import operation
 from wenlv_desk.registries.licence.handling import (
     DocumentNo,
-    Evidence,
     face,
-    keep_evidence,
     keep_version,
     refuse_before,
     refuse_future,
@@ -25,6 +23,7 @@ from wenlv_desk.registries.licence.shared import Licence
 from wenlv_desk.registries.licence.vocabulary import ChangeItem, Status, VersionEvent
 from wenlv_desk.registries.operator.operations import take_name
 from wenlv_desk.registries.operator.records import Operator
+from wenlv_desk.store.attachments import Evidence, keep_evidence
 from wenlv_desk.store.desk import Desk
 
 ITEMS = {  # the fields that a 变更 may change -> 变更事项

@@ -10,9 +10,7 @@ from wenlv_desk.core.operations import operation
 from wenlv_desk.registries.licence.barred import YEARS, BarredPerson
 from wenlv_desk.registries.licence.handling import (
     DocumentNo,
-    Evidence,
     Reason,
-    keep_evidence,
     needs_reason,
     refuse_before,
     refuse_future,
@@ -25,6 +23,7 @@ from wenlv_desk.registries.licence.issuing import BOTH
 from wenlv_desk.registries.licence.printing import PrintingLicence
 from wenlv_desk.registries.licence.shared import Licence
 from wenlv_desk.registries.licence.vocabulary import CancelGround, Standing, Status, WithdrawGround
+from wenlv_desk.store.attachments import Evidence, keep_evidence
 from wenlv_desk.store.desk import Desk
 
 IN_FORCE = (Status.ACTIVE, Status.SUSPENDED)
@@ -101,6 +100,8 @@ def cancel(
     if ground is CancelGround.EXPIRED and standing_of(desk, licence) is not Standing.LAPSED:
         end = licence.valid_to or "长期"
         raise UserError(f"没有办理：有效期止为 {end}，并未逾期未延续，不能按第（一）项注销，请另选注销事由")
+    if ground is CancelGround.EXPIRED and licence.valid_to and cancelled_on <= licence.valid_to:
+        raise UserError(f"注销日期 {cancelled_on} 不晚于有效期止 {licence.valid_to}，不能按第（一）项注销，请改正")
     if not originals_returned:
         needs_reason(desk, "许可证正副本没有收回", reason)
     said = "，".join(part for part in (ground.label, reason) if part)

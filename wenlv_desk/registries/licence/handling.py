@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.fields import param
-from wenlv_desk.core.kinds import FilePath, Text
+from wenlv_desk.core.kinds import Text
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.registries.licence.barred import BarredPerson
 from wenlv_desk.registries.licence.shared import Licence
@@ -17,13 +17,11 @@ from wenlv_desk.registries.licence.versions import LicenceVersion, PrintingLicen
 from wenlv_desk.registries.licence.vocabulary import Standing, VersionEvent
 from wenlv_desk.standards.finding import Severity
 from wenlv_desk.standards.names import normal_person_name
-from wenlv_desk.store.attachments import attach_file
 from wenlv_desk.store.checks import check_record
 from wenlv_desk.store.desk import Desk
 
 DocumentNo = Annotated[str | None, param("文号", kind=Text(64))]
 Reason = Annotated[str | None, param("原因", kind=Text(255))]
-Evidence = Annotated[str | None, param("附件", kind=FilePath(), help="证明材料的扫描件或电子文件，随本次办理归档")]
 
 VERSIONS: Mapping[str, type[LicenceVersion]] = {
     "publication_licence": PublicationLicenceVersion,
@@ -159,12 +157,6 @@ def keep_version(
     )
     desk.add(made)
     return made
-
-
-def keep_evidence(desk: Desk, licence: Licence, path: str | None, note: str) -> None:
-    """Attach the document that the step rests on, if it was given."""
-    if path:
-        attach_file(desk, licence, path, note)
 
 
 def years_after(day: date, years: int) -> date:

@@ -10,10 +10,8 @@ from wenlv_desk.core.operations import operation
 from wenlv_desk.core.trade_kinds import LicenceNumber
 from wenlv_desk.registries.licence.handling import (
     DocumentNo,
-    Evidence,
     Reason,
     face,
-    keep_evidence,
     keep_version,
     needs_reason,
     refuse_before,
@@ -37,6 +35,7 @@ from wenlv_desk.registries.licence.vocabulary import (
     Status,
     VersionEvent,
 )
+from wenlv_desk.store.attachments import Evidence, keep_evidence
 from wenlv_desk.store.desk import Desk
 
 BOTH = (PublicationLicence, PrintingLicence)
@@ -149,13 +148,14 @@ def _refuse_late(licence: Licence, applied_on: date) -> None:
 
 
 def _short_notice(desk: Desk, licence: Licence, applied_on: date) -> str:
-    """What is said of an application less than 30 days before expiry; empty when it is in time."""
+    """What is said of an application later than the settings ask; empty when it is in time."""
     days = desk.settings.get("renewal_days") or TIMELY
     assert licence.valid_to is not None
     left = (licence.valid_to - applied_on).days
     if left >= days:
         return ""
-    return f"申请日期 {applied_on} 距到期只有 {left} 天，不足 {days} 天，逾期未决定时不视为准予延续"
+    late = "，逾期未决定时不视为准予延续" if left < TIMELY else ""
+    return f"申请日期 {applied_on} 距到期只有 {left} 天，不足 {days} 天{late}"
 
 
 @operation(

@@ -9,6 +9,7 @@ from wenlv_desk.core.kinds import Text
 from wenlv_desk.core.operations import operation
 from wenlv_desk.registries.operator.records import OperatingStatus, Operator
 from wenlv_desk.standards.names import normal_name
+from wenlv_desk.store.attachments import Evidence, keep_evidence
 from wenlv_desk.store.desk import Desk
 
 GONE = (OperatingStatus.CANCELLED, OperatingStatus.MOVED)
@@ -21,6 +22,7 @@ def rename(
     *,
     new_name: Annotated[str, param("新名称", kind=Text(128))],
     renamed_on: Annotated[date, param("变更日期")],
+    path: Evidence = None,
     reason: Annotated[str | None, param("原因", kind=Text(255))] = None,  # noqa: ARG001
 ) -> None:
     """Give the operator its new name and keep the old one among the former names; its licences keep what they say."""
@@ -29,6 +31,7 @@ def rename(
     if normal_name(new_name) == normal_name(operator.operator_name):
         raise UserError(f"没有办理：新名称与现名“{operator.operator_name}”相同，请填变更后的名称")
     take_name(operator, new_name)
+    keep_evidence(desk, operator, path, "名称变更")
 
 
 def take_name(operator: Operator, name: str) -> None:
