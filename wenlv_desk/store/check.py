@@ -112,4 +112,4 @@ def _index(office: Office) -> Iterator[str]:
 def _index_of(session: Session, registry: Registry) -> Iterator[str]:
     index, connection = index_of(session), session.connection()
     for problem in index.verify(connection, registry.name, all_texts(session, registry)):
-        yield f"{registry.title}的检索索引与台账不一致（{problem}），请运行“检查 --rebuild-index”"
+        yield f"{registry.title}的检索索引与台账不一致（{problem}），请管理员用命令 wenlv-desk check --rebuild-index 重建"

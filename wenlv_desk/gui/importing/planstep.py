@@ -35,7 +35,6 @@ class PlanStep(QWidget):
     """Holds the plan; every change of it runs in a worker thread and comes back as new counts."""
 
     counted = Signal(object)  # Summary
-    skip_wanted = Signal()
 
     def __init__(self, seat: Seat, registry: Registry, box: PlanBox, summary: Summary) -> None:
         super().__init__()

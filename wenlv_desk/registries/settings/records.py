@@ -39,10 +39,14 @@ class BureauSettings(Record):
         "当日收件截止", kind=Text(5), default="17:00", help="此后收件，从下一工作日起算"
     )
     publication_number_pattern: Mapped[str | None] = field(
-        "出版物许可证编号式样", default=PUBLICATION_PATTERN, help="正则表达式；不符只提醒，不拒绝"
+        "出版物许可证编号式样",
+        default=PUBLICATION_PATTERN,
+        help="证号写法的规则（正则表达式），一般不用改；不符只提醒，不拒绝",
     )
     printing_number_pattern: Mapped[str | None] = field(
-        "印刷许可证编号式样", default=PRINTING_PATTERN, help="正则表达式；不符只提醒，不拒绝"
+        "印刷许可证编号式样",
+        default=PRINTING_PATTERN,
+        help="证号写法的规则（正则表达式），一般不用改；不符只提醒，不拒绝",
     )
     publication_term_years: Mapped[int | None] = field("出版物许可有效年数", help="核发时的默认值，空白为不设默认")
     printing_term_years: Mapped[int | None] = field("印刷许可有效年数", help="核发时的默认值，空白为不设默认")
