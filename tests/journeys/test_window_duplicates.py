@@ -47,7 +47,7 @@ def test_a_firm_entered_twice_is_merged_and_unmerged(window: Window) -> None:
     window.click("历史", window.card)
     assert "合并 山海书局" in window.said(window.card)
 
-    assert window.undo() == "撤销“合并 山海书局”？"
+    assert window.undo() == "撤销“合并 山海书局（经营单位）”？"
     assert dump(window.office) == apart
     window.until(lambda: "山海书局有限公司" in window.names())
     assert check(window.office) == []

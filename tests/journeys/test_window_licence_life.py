@@ -96,7 +96,7 @@ def test_a_licence_lives_from_issue_to_cancellation(window: Window) -> None:
     assert steps == sorted(steps)
     assert "王一 → 王二" in said
 
-    assert window.undo() == "撤销“注销 听潮书屋”？"
+    assert window.undo() == "撤销“注销 听潮书屋（出版物经营许可证）”？"
     window.until(lambda: dossier(window).focus.state == "有效")
     assert dump(window.office) == active
     assert check(window.office) == []

@@ -157,7 +157,7 @@ def test_data_of_plain_text_is_not_taken_for_the_heading() -> None:
 
 @pytest.mark.parametrize("rows", [((1, 2), (3, 4)), (("91330100704665967J", "2026-01-01"),)])
 def test_a_sheet_without_heading_is_refused_by_name(rows: tuple[tuple[Cell, ...], ...]) -> None:
-    with pytest.raises(UserError, match="「台账」里没有找到表头"):
+    with pytest.raises(UserError, match="“台账”里没有找到表头"):
         find_table(sheet(*rows))
 
 

@@ -137,7 +137,7 @@ def test_a_justified_line_ends_at_the_edge_and_the_last_stays_ragged() -> None:
 
 
 def test_too_many_columns_for_the_paper_are_refused_by_name() -> None:
-    with pytest.raises(UserError, match=r"40 列.*「列0」"):
+    with pytest.raises(UserError, match=r"40 列.*“列0”"):
         lay_out(one(forms.table([Column(f"列{n}", 20) for n in range(40)], [])))
 
 
@@ -157,12 +157,12 @@ def test_a_long_value_is_set_smaller_until_it_fits_its_field() -> None:
 
 def test_a_value_too_long_for_its_smallest_size_is_refused_by_the_fields_name() -> None:
     field = Field("单位名称", "青" * 80, 20, 40, 60, Style(size=16.0), min_size=8.0)
-    with pytest.raises(UserError, match=r"「单位名称」写不下.*约可写 21 字"):
+    with pytest.raises(UserError, match=r"“单位名称”写不下.*约可写 21 字"):
         render(Document("名", (Page(marks=(field,)),)))
 
 
 def test_a_field_over_the_edge_is_refused() -> None:
-    with pytest.raises(UserError, match="「日期」超出纸张"):
+    with pytest.raises(UserError, match="“日期”超出纸张"):
         lay_out(Document("名", (Page(marks=(Field("日期", "2026", 190, 40, 60),)),)))
 
 

@@ -90,9 +90,9 @@ def test_a_value_the_blank_has_no_field_for_is_refused_and_the_fields_listed(pro
 def test_a_value_too_long_and_an_offset_too_far_are_refused_by_the_clerks_name_of_the_field(
     profile: BlankProfile,
 ) -> None:
-    with pytest.raises(UserError, match="「单位名称」写不下"):
+    with pytest.raises(UserError, match="“单位名称”写不下"):
         overprint(profile, {"licensee": "青" * 60})
-    with pytest.raises(UserError, match=r"「单位名称」超出纸张边缘.*打印偏移"):
+    with pytest.raises(UserError, match=r"“单位名称”超出纸张边缘.*打印偏移"):
         overprint(profile, VALUES, (40, 0))
 
 
@@ -137,7 +137,7 @@ def test_a_profile_written_wrongly_is_refused_and_says_where(tmp_path: Path, bro
 
 
 def test_an_unknown_blank_is_refused() -> None:
-    with pytest.raises(UserError, match="没有名为「nowhere」的空白证版式"):
+    with pytest.raises(UserError, match="没有名为“nowhere”的空白证版式"):
         load_profile("nowhere")
 
 

@@ -27,7 +27,7 @@ def fit(field: Field) -> tuple[Style, tuple[str, ...]]:
         if size <= least:
             most = int(room / least) * field.lines
             raise UserError(
-                f"「{field.name}」写不下：“{_short(field.text)}”。该栏宽 {field.width:g} 毫米、{field.lines} 行，"
+                f"“{field.name}”写不下：“{_short(field.text)}”。该栏宽 {field.width:g} 毫米、{field.lines} 行，"
                 f"最小 {least:g} 磅时约可写 {most} 字。请改用简称，或在版式中加宽该栏、减小最小字号。"
             )
         size = max(least, size - _STEP)
@@ -44,7 +44,7 @@ def place_field(sheet: Sheet, field: Field) -> None:
     bottom = top + pitch * len(lines)
     head = field.y * MM - style.size
     if x < 0 or head < 0 or x + room > sheet.width + 0.5 or bottom - (pitch - style.size) / 2 > sheet.height + 0.5:
-        raise UserError(f"「{field.name}」超出纸张边缘，请检查该栏位置与打印偏移（毫米）。")
+        raise UserError(f"“{field.name}”超出纸张边缘，请检查该栏位置与打印偏移（毫米）。")
     sheet.column(lines, x, top, room, style)
 
 

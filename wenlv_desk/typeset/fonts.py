@@ -92,7 +92,7 @@ def _name(character: str) -> str:
     """A character as a clerk can look it up: itself when it shows at all, and its code."""
     code = f"U+{ord(character):04X}"
     shown = unicodedata.category(character) not in {*_NEVER_DRAWN, "Mn", "Zl", "Zp"}
-    return f"字符「{character}」（{code}）" if shown else f"不可见字符（{code}）"
+    return f"字符“{character}”（{code}）" if shown else f"不可见字符（{code}）"
 
 
 class _NoGlyphError(LookupError):

@@ -98,7 +98,7 @@ def load_profile(source: str | Path) -> BlankProfile:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise UserError(f"没有名为「{path.stem}」的空白证版式，现有：{'、'.join(profiles()) or '无'}。") from None
+        raise UserError(f"没有名为“{path.stem}”的空白证版式，现有：{'、'.join(profiles()) or '无'}。") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"空白证版式文件 {path.name} 的写法有误（{error}），请按说明改正。") from None
     try:
@@ -203,7 +203,7 @@ def _values(profile: BlankProfile, values: Mapping[str, str]) -> tuple[Field, ..
     strange = [name for name in values if name not in rooms]
     if strange:
         raise UserError(
-            f"「{profile.title}」的版式没有这些栏：{'、'.join(strange)}；可用的栏：{'、'.join(rooms)}。请改正版式文件或所填的栏名。"
+            f"“{profile.title}”的版式没有这些栏：{'、'.join(strange)}；可用的栏：{'、'.join(rooms)}。请改正版式文件或所填的栏名。"
         )
     return tuple(
         Field(room.label, values[name], room.x, room.y, room.width, room.style, room.min_size, room.lines)

@@ -8,6 +8,7 @@ from wenlv_desk.gui.frame.statusbar import StatusBar
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.widgets.dialogs import Dialog, confirm
 from wenlv_desk.store.desk import Desk
+from wenlv_desk.store.tables import JournalEntry
 from wenlv_desk.store.undo import next_undo, undo
 
 
@@ -23,7 +24,13 @@ class Undoable:
 def next_undoable(desk: Desk) -> Undoable | None:
     """The clerk's newest step that can still be taken back."""
     entry = next_undo(desk.session, desk.clerk)
-    return None if entry is None else Undoable(entry.id, entry.title, f"{entry.at:%Y-%m-%d %H:%M}")
+    return None if entry is None else Undoable(entry.id, _named(desk, entry), f"{entry.at:%Y-%m-%d %H:%M}")
+
+
+def _named(desk: Desk, entry: JournalEntry) -> str:
+    """The step with its register: a firm and its licence have one name."""
+    register = desk.catalogue.registries.get(entry.register)
+    return entry.title if register is None or register.title in entry.title else f"{entry.title}（{register.title}）"
 
 
 class Undoing(QObject):

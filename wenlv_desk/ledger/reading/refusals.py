@@ -7,7 +7,7 @@ class Unreadable(UserError):  # noqa: N818 - named for what the clerk is told
     """The file cannot be read; the message names the file, the reason and the remedy."""
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"文件「{name}」无法读取：{reason}")
+        super().__init__(f"文件“{name}”无法读取：{reason}")
         self.reason = reason
 
 
@@ -23,7 +23,7 @@ class ReadingStopped(UserError):  # noqa: N818 - the clerk asked for it
     """The clerk stopped the reading."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"已停止读取文件「{name}」，没有导入任何内容。")
+        super().__init__(f"已停止读取文件“{name}”，没有导入任何内容。")
 
 
 class Refusal(Exception):  # noqa: N818 - not an error of the program but its answer

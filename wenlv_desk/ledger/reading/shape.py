@@ -55,7 +55,7 @@ def find_table(sheet: Sheet, *, known: Collection[str] = ()) -> Table:
     lines = find_heading(sheet, known) if sheet.rows else None
     if lines is None:
         raise UserError(
-            f"工作表「{sheet.name}」里没有找到表头（一行各列的名称）。请确认选对了工作表，或在数据上方补一行列名后再试。"
+            f"工作表“{sheet.name}”里没有找到表头（一行各列的名称）。请确认选对了工作表，或在数据上方补一行列名后再试。"
         )
     body, notes = _filled_down(sheet, lines[-1] + 1)
     headings = joined_headings(sheet, lines)

@@ -56,11 +56,11 @@ def _load(stream: BinaryIO) -> calamine.CalamineWorkbook:
 def _parts(book: calamine.CalamineWorkbook, look_closer: Callable[[str], Oddities | None]) -> Iterator[RawSheet | str]:
     for index, sheet in enumerate(book.sheets_metadata):
         if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
-            yield f"「{sheet.name}」是图表或宏表，没有可读取的行。"
+            yield f"“{sheet.name}”是图表或宏表，没有可读取的行。"
             continue
         visible = sheet.visible == calamine.SheetVisibleEnum.Visible
         if not visible:
-            yield f"工作表「{sheet.name}」是隐藏的。"
+            yield f"工作表“{sheet.name}”是隐藏的。"
         with ThreadPoolExecutor(1) as pool:  # both work without the interpreter's lock
             looking = pool.submit(look_closer, sheet.name)
             opened = _opened(book, index)
@@ -72,7 +72,7 @@ def _parts(book: calamine.CalamineWorkbook, look_closer: Callable[[str], Odditie
 
 def _unsolved_note(name: str, cells: list[str]) -> str:
     return (
-        f"工作表「{name}」有 {len(cells)} 个公式没有保存计算结果（如 {cells[0]}），按空白读取；"
+        f"工作表“{name}”有 {len(cells)} 个公式没有保存计算结果（如 {cells[0]}），按空白读取；"
         "请用 Excel 打开原文件，保存一次后再导入。"
     )
 

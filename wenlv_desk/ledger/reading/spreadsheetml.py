@@ -122,7 +122,7 @@ class _Book:
         """The sheets, with a note for each hidden one."""
         for sheet in self.sheets:
             if not sheet.visible:
-                yield f"工作表「{sheet.name}」是隐藏的。"
+                yield f"工作表“{sheet.name}”是隐藏的。"
             yield sheet_of_cells(sheet.name, sheet.cells, visible=sheet.visible, merged=tuple(sheet.merged))
 
 
