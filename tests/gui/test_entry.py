@@ -116,6 +116,14 @@ def test_amending_hands_over_only_what_was_changed(seat: Seat, qtbot: QtBot) -> 
     assert stored(seat, record, "phone") == "13800130001"
 
 
+def test_amending_to_the_code_of_another_firm_is_said_at_the_field(seat: Seat, qtbot: QtBot) -> None:
+    _, record = enter_operators(seat, "新岸书刊社", "青屿书店")
+    dialog = open_form(seat, qtbot, "amend", record)
+    type_into(dialog, qtbot, uscc=code(1))
+    assert "与库中“新岸书刊社”的相同" in said(dialog, "uscc")
+    assert dialog.verdict.wants_reason
+
+
 def test_a_phone_stands_masked_until_it_is_asked_for_and_asking_is_journalled(seat: Seat, qtbot: QtBot) -> None:
     (record,) = enter_operators(seat, "新岸书刊社")
     dialog = open_form(seat, qtbot, "amend", record)

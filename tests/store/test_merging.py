@@ -89,6 +89,22 @@ def test_code_and_name_are_not_overwritten_together(maker: Maker, perform: Perfo
     perform("amend", "operator", first, uscc="92370687MA3TEX013J")
 
 
+@pytest.mark.parametrize(
+    ("register", "name", "value"), [("operator", "uscc", CODE), ("printing_licence", "licence_no", "（鲁）印证字第1号")]
+)
+def test_a_code_of_another_record_is_amended_to_only_with_a_reason(
+    maker: Maker, perform: Perform, register: str, name: str, value: str
+) -> None:
+    named = maker.registry(register).named_by
+    maker.record(register, **{named: "新岸书刊社", name: value})
+    second = maker.record(register, **{named: "青屿印务"})
+    spelt = value.replace("（", "(").replace("）", ")")
+    with pytest.raises(UserError, match="与库中“新岸书刊社”的相同，请核对"):
+        perform("amend", register, second, **{name: spelt})
+    perform("amend", register, second, **{name: spelt}, reason="两证同号，已报发证机关更正")
+    perform("amend", register, second, remark="与同号无关")
+
+
 def test_a_failing_check_digit_is_kept_with_a_reason_and_never_without(maker: Maker, perform: Perform) -> None:
     values = {"operator_name": "旧照书店", "uscc": "91440300MA5DA8QK3X"}
     with pytest.raises(UserError) as refused:

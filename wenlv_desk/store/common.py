@@ -1,6 +1,7 @@
 """The verbs that every register has: create, amend, void, restore, merge, reveal."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from sqlalchemy import select
@@ -11,9 +12,9 @@ from wenlv_desk.core.kinds import Reference
 from wenlv_desk.core.operations import SELF, Subject, operation
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.store.checks import check_record, derived, insist
+from wenlv_desk.store.checks import Checked, check_record, derived, insist
 from wenlv_desk.store.desk import Desk, name_of
-from wenlv_desk.store.duplicates import twins_of
+from wenlv_desk.store.duplicates import taken_codes, twins_of
 from wenlv_desk.store.journal import watched
 from wenlv_desk.store.tables import Attachment
 
@@ -52,13 +53,22 @@ def amend(desk: Desk, record: Record, *, values: Mapping[str, Any], reason: str)
     registry = desk.catalogue.registry_of(type(record))
     now = {name: getattr(record, name) for name in registry.fields}
     _refuse_emptying(desk, registry, values)
-    checked = check_record(registry, now | dict(values), desk.context, desk.rule_context)
+    checked = check_amended(desk, registry, record.id, now, values)
     insist(registry, checked, reason)
     _refuse_replacing(registry, now, checked.values)
     _refuse_stepping(registry, now, checked.values)
     for name, value in checked.values.items():
         if now[name] != value:
             setattr(record, name, value)
+
+
+def check_amended(
+    desk: Desk, registry: Registry, record_id: int, now: Mapping[str, Any], values: Mapping[str, Any]
+) -> Checked:
+    """A record that stands as `now` with new values, as amending it would judge them."""
+    checked = check_record(registry, {**now, **values}, desk.context, desk.rule_context)
+    taken = taken_codes(desk.session, registry, now, checked.values, record_id)
+    return replace(checked, problems=(*checked.problems, *taken))
 
 
 def _refuse_emptying(desk: Desk, registry: Registry, values: Mapping[str, Any]) -> None:

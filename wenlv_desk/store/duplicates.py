@@ -8,11 +8,14 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from wenlv_desk.core.kinds import Context
-from wenlv_desk.core.registry import Registry
+from wenlv_desk.core.registry import Problem, Registry
 from wenlv_desk.core.trade_kinds import CreditCode
+from wenlv_desk.standards.finding import Severity
 from wenlv_desk.standards.names import firm_similarity
 
-ALIKE = 0.5  # two spellings of one firm, or a shop and its branch, score above this; unrelated firms at one address below
+ALIKE = (
+    0.5  # two spellings of one firm, or a shop and its branch, score above this; unrelated firms at one address below
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,22 @@ def twins_of(
         for twin in _alike(session, registry, values, given, but):
             found.setdefault(twin.record_id, twin)
     return list(found.values())[:limit]
+
+
+def taken_codes(
+    session: Session, registry: Registry, now: Mapping[str, Any], new: Mapping[str, Any], but: int
+) -> tuple[Problem, ...]:
+    """A code or number newly given to the record `but` that another record has: a remark on the field a clerk writes."""
+    record, made = registry.record, []
+    for name in registry.duplicates.same:
+        if not new[name] or new[name] == now[name]:
+            continue
+        called = select(getattr(record, registry.named_by)).where(~record.voided, record.id != but)
+        other = session.scalar(called.where(getattr(record, name) == new[name]).order_by(record.id).limit(1))
+        if other is not None:
+            written = name if registry.fields[name].typed else registry.code
+            made.append(Problem(written, Severity.WARN, f"与库中“{other}”的相同，请核对"))
+    return tuple(made)
 
 
 def _others(registry: Registry, but: int) -> Select[int]:

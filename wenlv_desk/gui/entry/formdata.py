@@ -15,6 +15,7 @@ from wenlv_desk.core.operations import Operation
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.standards.finding import Reading, Severity
 from wenlv_desk.store.checks import Checked, check_record, check_values
+from wenlv_desk.store.common import check_amended
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.duplicates import twins_of
 from wenlv_desk.store.memory import recall
@@ -175,11 +176,12 @@ def judge(desk: Desk, registry: Registry, op: Operation, record_id: int | None, 
     own = check_values(op.arguments(registry), given, desk.context)
     if not op.takes_values:
         return Verdict(tuple(_said(desk, op.arguments(registry), own)), _read_as(desk, op.arguments(registry), own))
-    now: dict[str, Any] = {}
     if record_id is not None:
         record = desk.get(registry.record, record_id)
         now = {name: getattr(record, name) for name in registry.fields}
-    checked = check_record(registry, now | given, desk.context, desk.rule_context)
+        checked = check_amended(desk, registry, record_id, now, given)
+    else:
+        checked = check_record(registry, given, desk.context, desk.rule_context)
     fields = (*registry.typed_fields.values(), *op.arguments(registry))
     # What stands masked in the form is judged without showing it: neither as read nor in the words of a remark.
     kept = (
