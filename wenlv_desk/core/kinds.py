@@ -310,8 +310,12 @@ class Many(Kind):
 
     choice: type[Choice] | None = None
     register: str = ""
+    size: int = 20
     editor = Editor.MANY
-    width = 20
+
+    @property
+    def width(self) -> int:  # type: ignore[override]
+        return self.size
 
     def options(self, lookup: Lookup) -> Sequence[tuple[str, str]]:
         return OneOf(self.choice).options(lookup) if self.choice else lookup.options(self.register)

@@ -97,7 +97,7 @@ class DocumentNumber(Kind):
 class LicenceNumber(Kind):
     """A licence number as printed; there is no national pattern, so only its characters are checked."""
 
-    width = 24
+    width = 21
     identifier = True
 
     def read(self, raw: Any, context: Context) -> Reading[Any]:  # noqa: ARG002

@@ -20,7 +20,7 @@ class PublicationLicence(Licence):
     __tablename__ = "publication_licence"
 
     business_mode: Mapped[tuple[str, ...] | None] = field(
-        "经营方式", kind=Many(BusinessMode), default=(BusinessMode.RETAIL,), aliases=("发行方式",)
+        "经营方式", kind=Many(BusinessMode, size=10), default=(BusinessMode.RETAIL,), aliases=("发行方式",)
     )
     publication_kinds: Mapped[tuple[str, ...] | None] = field(
         "出版物种类", kind=Many(PublicationKind), aliases=("经营品种", "发行种类", "种类")
