@@ -9,6 +9,7 @@ from tests.builders import Maker, dump
 from tests.conftest import Clock, Perform
 from tests.registries.licences import BOTH, get, issued, standing
 from wenlv_desk.core.errors import UserError
+from wenlv_desk.issuing.issue import preview
 from wenlv_desk.registries.licence.records import BarredPerson
 from wenlv_desk.registries.licence.vocabulary import Status
 from wenlv_desk.registries.operator.records import Operator
@@ -407,6 +408,17 @@ def test_a_bar_that_is_over_hinders_nobody(maker: Maker, perform: Perform, regis
     maker.record("barred_person", person_name="王㼆", barred_from=date(2010, 1, 1), barred_until=date(2020, 1, 1))
     licence = maker.record(register, status="草稿", legal_representative="王㼆", id_doc_no=None)
     perform("issue", register, licence, **ISSUE)
+
+
+@both
+def test_what_has_ended_is_not_printed_onto_a_blank(
+    office: Office, maker: Maker, perform: Perform, register: str
+) -> None:
+    licence = issued(maker, register)
+    perform("cancel", register, licence, cancelled_on="2026-11-20", ground="（三）法人或者其他组织依法终止")
+    blank, registry = office.catalogue.paper(f"{register.removesuffix('_licence')}_original"), maker.registry(register)
+    with office.desk(maker.clerk) as desk, pytest.raises(UserError, match="现为“注销”，不能打印在空白证上"):
+        preview(desk, blank, registry, [licence])
 
 
 @both
