@@ -65,7 +65,7 @@ def _licence(operator: int, number: int) -> dict[str, Any]:
         "legal_representative": person,
         "representative_role": "OWNER",
         "contact_phone": f"139{number:08}",
-        "business_premises": f"青禾市海政路{number % 399 + 1}号（滨河商业广场二期B座3层317—319室，原新华书店东侧）",
+        "business_premises": f"青禾市海政路{number + 1}号（滨河商业广场二期B座3层317—319室，原新华书店东侧）",
         "township": "望海街道",
         "business_mode": "RETAIL",
         "publication_kinds": "BOOK、NEWSPAPER、PERIODICAL",
