@@ -150,8 +150,7 @@ def _table(sheets: Sheets, block: Table) -> None:
     for column, room in zip(block.columns, widths, strict=True):
         if room < max(block.style.size, block.heading.size) + 2 * PAD_X:
             raise UserError(
-                f"表格共 {len(block.columns)} 列，纸张放不下：“{column.title}”一列太窄。"
-                "请少选几列，或改用更大的纸张。"
+                f"表格共 {len(block.columns)} 列，纸张放不下：“{column.title}”一列太窄。请少选几列，或改用更大的纸张。"
             )
     heading, rows = table_rows(block, widths)
     if not block.rows:
