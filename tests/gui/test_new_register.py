@@ -106,7 +106,7 @@ def test_its_form_marks_what_is_wrong_saves_amends_and_is_taken_back(window: Win
     row = dump(window.office)["complaint"][made]
     assert (row["matter"], row["phone"]) == ("油烟扰民，夜间尤甚", "13912340000")
     assert window.undo() == "撤销“修改 投2026-3（投诉举报）”？"
-    assert window.undo() == "撤销“新增 投2026-3”？"
+    assert window.undo() == "撤销“新增 投2026-3（投诉举报）”？"
     assert dump(window.office) == before
 
 
