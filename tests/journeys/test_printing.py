@@ -125,3 +125,11 @@ def test_the_same_record_named_twice_is_printed_once(bureau: CommandLine, tmp_pa
     out = tmp_path / "a.pdf"
     words = ("licence_registration", "6", "新出发鲁零字第示006号", "--register", "publication_licence")
     assert issue(bureau, out, *words)["pages"] == 1
+
+
+def test_no_paper_calls_a_lapsed_licence_valid(bureau: CommandLine, tmp_path: Path) -> None:
+    page, card = tmp_path / "page.pdf", tmp_path / "card.pdf"
+    issue(bureau, page, "licence_registration", "新出发鲁零字第示003号", "--register", "publication_licence")
+    issue(bureau, card, "operator_card", "新岸书刊社")
+    assert "逾期未延续" in text_of(page)
+    assert "逾期未延续" in text_of(card)

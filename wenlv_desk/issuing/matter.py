@@ -115,13 +115,21 @@ def _shown(desk: Desk, registry: Registry, ids: Sequence[int]) -> list[Shown]:
             labels,
             row.shown,
             row.values,
-            registry.sections,
+            _sections(registry),
             frozenset(registry.typed_fields),
             inner,
             units,
         )
         for row in rows
     ]
+
+
+def _sections(registry: Registry) -> tuple[Section, ...]:
+    """The form's sections; a state that follows from the date stands in the first, so that no paper calls a lapsed licence valid."""
+    first, *rest = registry.sections
+    if not registry.state or any(registry.state in section.fields for section in registry.sections):
+        return registry.sections
+    return (Section(first.title, (*first.fields, registry.state)), *rest)
 
 
 def _with_relations(desk: Desk, registry: Registry, record: Shown) -> Shown:
