@@ -9,6 +9,7 @@ from sqlalchemy import text
 from tests.builders import Maker
 from tests.conftest import Perform
 from tests.store.acting import act, firm
+from wenlv_desk.core.errors import UserError
 from wenlv_desk.store.check import check
 from wenlv_desk.store.indexing import rebuild_index
 from wenlv_desk.store.office import Office
@@ -88,8 +89,8 @@ def test_a_damaged_database_file_is_named(at_work: Office) -> None:
     path.write_bytes(content)
     try:
         problems = check(at_work)
-    except Exception as error:  # noqa: BLE001 - whatever SQLite makes of it, it is said in Chinese
-        problems = [str(error)]
+    except UserError as error:
+        problems = [error.message]
     assert any("损坏" in problem for problem in problems)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from wenlv_desk.core.errors import UserError
-from wenlv_desk.typeset.fonts import Face, missing, runs, screen_fonts, to_unicode, width
+from wenlv_desk.typeset.fonts import Face, missing, runs, to_unicode, width
 
 RARE = "䶮㛃𬱖𠮷𬭎"
 
@@ -69,8 +69,3 @@ def test_the_unicode_map_writes_pairs_beyond_the_first_plane_and_at_most_100_a_b
     blocks = [int(count) for count in re.findall(r"(\d+) beginbfchar", table)]
     assert blocks == [100, 51]
     assert "<00> <" not in table.split("endcodespacerange")[1]
-
-
-def test_the_fonts_of_the_screen_are_files_of_the_program() -> None:
-    names = [path.name for path in screen_fonts() if path.exists()]
-    assert names == ["NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "HanaMinB.ttf"]

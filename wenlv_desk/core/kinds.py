@@ -15,8 +15,6 @@ from wenlv_desk.core.choices import Choice
 from wenlv_desk.standards.finding import Reading, Severity
 
 BLANKS = frozenset({"", "—", "——", "-", "--", "/", "\\", "N/A", "n/a", "无", "空"})
-YES = frozenset({"是", "有", "√", "✓", "y", "yes", "true", "1", "对"})
-NO = frozenset({"否", "无", "×", "✗", "n", "no", "false", "0", "错"})
 LISTED = 8  # a vocabulary up to so long is listed whole in a refusal
 SEPARATORS = str.maketrans(dict.fromkeys("，,;；|/ \t\n", "、"))
 
@@ -264,12 +262,9 @@ class YesNo(Kind):
     width = 6
 
     def read(self, raw: Any, context: Context) -> Reading[Any]:  # noqa: ARG002
-        text = plain_text(raw).strip().lower()
-        if text in YES:
-            return Reading(True)
-        if text in NO:
-            return Reading(False)
-        return Reading(None) if not text else rejected(f"“{text}”读不出是或否，请填“是”或“否”")
+        from wenlv_desk.standards.amounts import read_yes_no
+
+        return read_yes_no(raw)
 
     def show(self, value: Any, lookup: Lookup) -> str:  # noqa: ARG002
         return "" if value is None else "是" if value else "否"

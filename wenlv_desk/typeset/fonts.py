@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import cache, lru_cache
 from itertools import groupby
-from pathlib import Path
 from threading import RLock
 from typing import Any
 
@@ -75,12 +74,6 @@ def refusal(characters: tuple[str, ...], text: str) -> UserError:
     return UserError(
         f"“{around}”中的{names}没有可印的字形，为免缺字，本页未生成。请在原记录中改用通行写法或用拼音代替，再重新打印。"
     )
-
-
-def screen_fonts() -> tuple[Path, ...]:
-    """The files a window needs to show every character: interface, its bold, and the fallback for rare ones."""
-    families = (*Face.SANS.value[:1], *Face.HEI.value[:2])
-    return tuple(resource("fonts", f"{family}.ttf") for family in families)
 
 
 def pdf_font(family: str) -> Any:
