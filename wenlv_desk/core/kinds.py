@@ -300,6 +300,14 @@ class OneOf(Kind):
 
 
 @dataclass(frozen=True)
+class Offered(Text):
+    """One of the codes that the operation's `offers` give for the record at hand; the operation itself refuses any other."""
+
+    limit: int = 64
+    editor = Editor.ONE
+
+
+@dataclass(frozen=True)
 class Many(Kind):
     """A set of codes, from a `Choice` or from a code list register, shown as labels joined by 、 in their own order."""
 

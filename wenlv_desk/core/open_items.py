@@ -15,13 +15,17 @@ from wenlv_desk.core.records import Record
 
 @dataclass(frozen=True)
 class OpenItem:
-    """One thing that waits: a word and its tone (red overdue, amber due), a sentence, and the record where it is done."""
+    """One thing that waits: a word and its tone (red overdue, amber due), a sentence, and the record where it is done.
+
+    `bars`: while it is open, no favourable decision (年审通过) is made about what it concerns.
+    """
 
     word: str
     tone: str
     text: str
     register: str = ""
     record_id: int = 0
+    bars: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ Button and dialog, command, permission, journal entry, undo and the generic test
 """
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -50,6 +50,12 @@ class Operation:
     takes_values: bool = False  # arguments are the register's own fields
     takes_only: tuple[str, ...] = ()  # of these names, where not all of them; none of them is required
     suggest: Callable[[Any, Any], Mapping[str, Any]] | None = None  # (desk, record) -> values its form begins with
+    blocks: Callable[[Any, Any], Iterable[str]] | None = (
+        None  # (desk, record) -> all that stands in its way, a sentence each
+    )
+    offers: Callable[[Any, Any], Mapping[str, Sequence[tuple[str, str]]]] | None = (
+        None  # (desk, record) -> what `Offered` arguments offer
+    )
     only: Callable[[Registry], bool] = lambda _registry: True  # which registers have a verb that stands on no record
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from wenlv_desk.core.choices import Choice
 from wenlv_desk.core.records import Record
 
 
@@ -14,6 +15,9 @@ class Paper:
     `series` is the letter of the number series (登, 告); `many` papers take a whole list of records, others one document each;
     `each`: of many they make a page each, so that they are printed from the card of one as well;
     `blank` names a profile of a state blank that the paper is printed onto (套打), whose serial number is recorded.
+    `when` are the states in which it may be issued. `number_field` names the field of the record that keeps its number:
+    while that is filled the paper stands issued and is printed again, never issued twice. `wording` is the code of the text
+    (范本) that the paper is filled from.
     """
 
     title: str
@@ -23,6 +27,10 @@ class Paper:
     many: bool = False
     each: bool = False
     blank: str = ""
+    when: tuple[Choice, ...] = ()
+    state_field: str = "status"
+    number_field: str = ""
+    wording: str = ""
 
     @property
     def name(self) -> str:

@@ -99,6 +99,12 @@ class Registry:
     single: bool = False  # exactly one row (settings)
     mergeable: bool = True  # False: duplicates are pointed out, but other records hold its code, so no merging
     rail: bool = True  # has a page of its own
+    fixed: Callable[[Any, Record], str] = lambda _desk, _record: (
+        ""
+    )  # why a record (or a new one) is not typed any more; empty: it is
+    recount: Callable[[Any], int] | None = (
+        None  # (desk) -> rows whose dates were counted anew, once a calendar has come
+    )
     group: str = ""  # registers with the same word share one page of the window (许可证)
     below: bool = False  # below the line of the rail: what the office keeps about itself
     icon: str = "file-text"  # of resources/icons

@@ -44,13 +44,22 @@ def create(desk: Desk, registry: Registry, *, values: Mapping[str, Any], reason:
             f"“{name_of(registry, desk.get(registry.record, t.record_id))}”（{t.why}）" for t in twins[:3]
         )
         raise UserError(f"没有保存：库中已有{listed}。是同一家请直接打开它修改；确是另一家，请写明理由")
-    return desk.add(registry.record(**checked.values))
+    made = registry.record(**checked.values)
+    refuse_fixed(desk, registry, made)
+    return desk.add(made)
+
+
+def refuse_fixed(desk: Desk, registry: Registry, record: Record) -> None:
+    """Refuse to write to a record (or to make one) that stands for good, saying why."""
+    if why := registry.fixed(desk, record):
+        raise UserError(f"没有保存：{why}")
 
 
 @operation("修改", takes_values=True, only=_typed, key="F3")
 def amend(desk: Desk, record: Record, *, values: Mapping[str, Any], reason: str) -> None:
     """Correct a record. One firm is never turned into another by overwriting its code and its name together."""
     registry = desk.catalogue.registry_of(type(record))
+    refuse_fixed(desk, registry, record)
     now = {name: getattr(record, name) for name in registry.fields}
     _refuse_emptying(desk, registry, values)
     checked = check_amended(desk, registry, record.id, now, values)
@@ -101,6 +110,7 @@ def _refuse_stepping(registry: Registry, now: Mapping[str, Any], new: Mapping[st
 @operation("移出台账", only=_several, danger=True)
 def void(desk: Desk, record: Record, *, why: Annotated[str, param("移出原因")]) -> None:  # noqa: ARG001
     """Take a record off the lists. It is kept, found in the history and can be brought back."""
+    refuse_fixed(desk, desk.catalogue.registry_of(type(record)), record)
     record.voided = True
 
 

@@ -102,6 +102,7 @@ def _subject(
     if record.voided and not op.on_voided:
         raise UserError(f"“{name_of(registry, record)}”已移出台账，不能办“{op.title}”。确需办理，请先“恢复到台账”")
     check_state(desk.catalogue, registry, op, record)
+    check_blocks(desk, registry, op, record)
     return record
 
 
@@ -125,6 +126,14 @@ def check_state(catalogue: Catalogue, registry: Registry, op: Operation, record:
     possible = [o.title for o in catalogue.operations_on(registry).values() if state in o.when]
     remedy = f"现在可以办：{'、'.join(possible)}" if possible else "这是终结状态，不能再办理变动"
     raise UserError(f"“{name_of(registry, record)}”现为“{state.label}”，不能办“{op.title}”。{remedy}")
+
+
+def check_blocks(desk: Desk, registry: Registry, op: Operation, record: Record) -> None:
+    """Refuse a step that something stands in the way of, listing everything at once."""
+    found = list(op.blocks(desk, record)) if op.blocks is not None else []
+    if found:
+        listed = found[0] if len(found) == 1 else "；".join(f"{n}. {one}" for n, one in enumerate(found, 1))
+        raise UserError(f"“{name_of(registry, record)}”还不能办“{op.title}”：{listed}")
 
 
 def _arguments(desk: Desk, registry: Registry, op: Operation, given: dict[str, Any], reason: str) -> dict[str, Any]:

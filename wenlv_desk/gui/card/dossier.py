@@ -14,7 +14,7 @@ from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.card.events import Event, events_of
 from wenlv_desk.issuing.records import IssuedPaper
 from wenlv_desk.store.desk import Desk
-from wenlv_desk.store.gate import check_right, check_state
+from wenlv_desk.store.gate import check_blocks, check_right, check_state
 from wenlv_desk.store.query import Listing, ListQuery, ListRow
 from wenlv_desk.store.tables import Attachment
 from wenlv_desk.store.waiting import open_items_of
@@ -251,6 +251,7 @@ def _refused(desk: Desk, registry: Registry, op: Operation, record: Record) -> s
     try:
         check_right(desk.clerk, op, registry)
         check_state(desk.catalogue, registry, op, record)
+        check_blocks(desk, registry, op, record)
     except UserError as error:
         return error.message
     return ""

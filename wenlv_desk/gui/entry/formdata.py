@@ -110,6 +110,7 @@ def form_of(desk: Desk, registry: Registry, op: Operation, record_id: int | None
         if isinstance(one.kind, Reference) and isinstance(raw[one.name], int):
             labels[one.name] = desk.lookup.label(one.kind.register, raw[one.name])
     name = str(getattr(record, registry.named_by)) if record is not None else ""
+    offered = op.offers(desk, record) if op.offers is not None else {}
     made = FormData(
         registry.name,
         op.name,
@@ -123,7 +124,7 @@ def form_of(desk: Desk, registry: Registry, op: Operation, record_id: int | None
         frozenset(one.name for one in fields if one.name in stored and one.initial),
         stored,
         {
-            one.name: tuple(one.kind.options(desk.lookup))
+            one.name: tuple(offered.get(one.name, one.kind.options(desk.lookup)))
             for one in fields
             if one.kind.editor in (Editor.ONE, Editor.MANY)
         },
