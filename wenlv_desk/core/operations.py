@@ -43,6 +43,7 @@ class Operation:
     subject: Subject = Subject.RECORD
     undoable: bool = True
     on_voided: bool = False  # may be done to a record that is off the lists
+    many: bool = True  # may be done to a selection with the same arguments; False: they differ from record to record
     danger: bool = False  # asks for confirmation in words
     key: str = ""  # F4
     due: Callable[[Any, Any], bool] | None = None  # (desk, record) -> is it the next sensible step; else a key says so
@@ -61,6 +62,11 @@ class Operation:
     @property
     def name(self) -> str:
         return str(self.function.__name__)
+
+    @property
+    def for_many(self) -> bool:
+        """Whether it is offered for a selection (批量办理): a register's own verb whose arguments are no values of the record."""
+        return bool(self.on) and self.subject is Subject.RECORD and self.many and not self.takes_values
 
     @cached_property
     def own_parameters(self) -> tuple[Field, ...]:

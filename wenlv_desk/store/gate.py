@@ -56,7 +56,7 @@ def perform(
         recorder = Recorder(session)
         desk = Desk(session, office.catalogue, office.files, clerk, office.clock(), recorder, payload)
         subject = _subject(desk, registry, op, record_id, expected_version)
-        given = _arguments(desk, registry, op, dict(arguments or {}), reason)
+        given = read_arguments(desk, registry, op, dict(arguments or {}), reason)
         value = op.function(desk, subject, **given)
         recorder.finish()
         named = subject if isinstance(subject, Record) else value if isinstance(value, Record) else None
@@ -99,8 +99,8 @@ def _subject(
     record = desk.get(registry.record, record_id)
     if expected is not None and record.version != expected:
         raise OvertakenError(_overtaken(desk, registry, record, op))
-    if record.voided and not op.on_voided:
-        raise UserError(f"“{name_of(registry, record)}”已移出台账，不能办“{op.title}”。确需办理，请先“恢复到台账”")
+    if refused := _voided(op, record):
+        raise UserError(f"“{name_of(registry, record)}”{refused}")
     check_state(desk.catalogue, registry, op, record)
     check_blocks(desk, registry, op, record)
     return record
@@ -116,27 +116,49 @@ def _overtaken(desk: Desk, registry: Registry, record: Record, op: Operation) ->
     return f"“{name_of(registry, record)}”在您打开之后，{last}。“{op.title}”没有写入，您填的内容还在，请看过新内容再办"
 
 
+def hindrances(desk: Desk, registry: Registry, op: Operation, record: Record) -> list[str]:
+    """All that keeps a step from being done to a record as it stands, a sentence each without the record's name.
+
+    What stands in the way of the step itself is asked only of a record that is in a state for it.
+    """
+    unfit = _voided(op, record) or _unfit_state(desk.catalogue, registry, op, record)
+    return [unfit] if unfit else _blocks(desk, op, record)
+
+
+def _voided(op: Operation, record: Record) -> str:
+    gone = record.voided and not op.on_voided
+    return f"已移出台账，不能办“{op.title}”。确需办理，请先“恢复到台账”" if gone else ""
+
+
 def check_state(catalogue: Catalogue, registry: Registry, op: Operation, record: Record) -> None:
     """Refuse a step that the record's state does not allow, naming the state and what can be done in it."""
+    if refused := _unfit_state(catalogue, registry, op, record):
+        raise UserError(f"“{name_of(registry, record)}”{refused}")
+
+
+def _unfit_state(catalogue: Catalogue, registry: Registry, op: Operation, record: Record) -> str:
     if not op.when:
-        return
+        return ""
     state = getattr(record, op.state_field)
     if state in op.when:
-        return
+        return ""
     possible = [o.title for o in catalogue.operations_on(registry).values() if state in o.when]
     remedy = f"现在可以办：{'、'.join(possible)}" if possible else "这是终结状态，不能再办理变动"
-    raise UserError(f"“{name_of(registry, record)}”现为“{state.label}”，不能办“{op.title}”。{remedy}")
+    return f"现为“{state.label}”，不能办“{op.title}”。{remedy}"
 
 
 def check_blocks(desk: Desk, registry: Registry, op: Operation, record: Record) -> None:
     """Refuse a step that something stands in the way of, listing everything at once."""
-    found = list(op.blocks(desk, record)) if op.blocks is not None else []
-    if found:
+    if found := _blocks(desk, op, record):
         listed = found[0] if len(found) == 1 else "；".join(f"{n}. {one}" for n, one in enumerate(found, 1))
         raise UserError(f"“{name_of(registry, record)}”还不能办“{op.title}”：{listed}")
 
 
-def _arguments(desk: Desk, registry: Registry, op: Operation, given: dict[str, Any], reason: str) -> dict[str, Any]:
+def _blocks(desk: Desk, op: Operation, record: Record) -> list[str]:
+    return list(op.blocks(desk, record)) if op.blocks is not None else []
+
+
+def read_arguments(desk: Desk, registry: Registry, op: Operation, given: dict[str, Any], reason: str) -> dict[str, Any]:
     """The operation's own arguments read by their kinds; a register's values go through as they are and are checked inside."""
     known = {field.name for field in op.parameters(registry)}
     if unknown := [name for name in given if name not in known]:

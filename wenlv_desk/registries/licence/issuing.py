@@ -78,7 +78,7 @@ def renewal_is_due(desk: Desk, licence: Licence) -> bool:
     return licence.valid_to is not None and in_time <= licence.valid_to
 
 
-@operation("核发", on=BOTH, when=(Status.DRAFT,), to=Status.ACTIVE, key="F4", suggest=suggest_issue)
+@operation("核发", on=BOTH, when=(Status.DRAFT,), to=Status.ACTIVE, many=False, key="F4", suggest=suggest_issue)
 def issue(
     desk: Desk,
     licence: Licence,
@@ -163,6 +163,7 @@ def _short_notice(desk: Desk, licence: Licence, applied_on: date) -> str:
     on=BOTH,
     when=(Status.ACTIVE,),
     to=Status.ACTIVE,
+    many=False,
     evidence=True,
     key="F4",
     suggest=suggest_renewal,
@@ -209,7 +210,7 @@ def renew(  # noqa: PLR0913 - what the form asks for
     keep_evidence(desk, licence, path, "延续")
 
 
-@operation("补领", on=BOTH, when=(Status.ACTIVE,), to=Status.ACTIVE, evidence=True)
+@operation("补领", on=BOTH, when=(Status.ACTIVE,), to=Status.ACTIVE, many=False, evidence=True)
 def reissue(  # noqa: PLR0913 - what the form asks for
     desk: Desk,
     licence: Licence,

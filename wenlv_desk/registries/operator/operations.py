@@ -15,7 +15,7 @@ from wenlv_desk.store.desk import Desk
 GONE = (OperatingStatus.CANCELLED, OperatingStatus.MOVED)
 
 
-@operation("名称变更", on=(Operator,), evidence=True)
+@operation("名称变更", on=(Operator,), many=False, evidence=True)
 def rename(
     desk: Desk,
     operator: Operator,
