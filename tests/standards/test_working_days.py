@@ -2,7 +2,7 @@
 
 import csv
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from tests.shared_data import DATA, needs_shared
 from wenlv_desk.resources import resource
-from wenlv_desk.standards.working_days import Calendar, CalendarTableError, load_calendar, shipped_calendar
+from wenlv_desk.standards.working_days import (
+    Calendar,
+    CalendarTableError,
+    ListedDay,
+    counted,
+    counted_days,
+    counted_excluding,
+    counted_receipt,
+    load_calendar,
+    shipped_calendar,
+)
 
 CALENDAR = shipped_calendar()
 days = st.dates(date(2020, 1, 1), date(2028, 12, 31))
@@ -116,6 +126,11 @@ def test_an_empty_table_of_a_year_to_come_does_not_make_it_known(tmp_path: Path)
         ('{"year": 2027, "days": [{"date": "2027-13-01", "isOffDay": true}]}', "格式不对"),
         ('{"year": 2027, "days": [{"date": "2027-01-01", "isOffDay": "是"}]}', "没有标明"),
         ('{"year": 2027, "days": [{"date": "2017-01-01", "isOffDay": true}]}', "却含有 2017-01-01"),
+        ('{"year": 2027, "days": ["2027-01-01"]}', "格式不对"),
+        (
+            '{"year": 2027, "days": [{"date": "2027-01-03", "isOffDay": true}, {"date": "2027-01-03", "isOffDay": false}]}',
+            "2027-01-03 既写休息又写上班",
+        ),
     ],
 )
 def test_a_faulty_table_is_refused_in_chinese(tmp_path: Path, content: str, says: str) -> None:
@@ -129,6 +144,111 @@ def test_a_negative_limit_is_a_bug() -> None:
         CALENDAR.add_working_days(day("2026-01-05"), -1)
     with pytest.raises(ValueError, match="negative"):
         CALENDAR.add_working_days_excluding(day("2026-01-05"), -1, [])
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "sentence"),
+    [
+        (
+            "2026-02-13",
+            5,
+            "自 2026-02-13（星期五）次日起第 5 个工作日，即 2026-02-27（星期五）；"
+            "跳过 2月15日至23日春节放假；2月14日（星期六）调休上班，计入",
+        ),
+        (
+            "2025-09-26",
+            20,
+            "自 2025-09-26（星期五）次日起第 20 个工作日，即 2025-10-30（星期四）；"
+            "跳过双休日、10月1日至8日国庆节、中秋放假；9月28日（星期日）、10月11日（星期六）调休上班，计入",
+        ),
+        (
+            "2025-12-29",
+            5,
+            "自 2025-12-29（星期一）次日起第 5 个工作日，即 2026-01-06（星期二）；"
+            "跳过 2026年1月1日至3日元旦放假；2026年1月4日（星期日）调休上班，计入",
+        ),
+        ("2026-01-05", 1, "自 2026-01-05（星期一）次日起第 1 个工作日，即 2026-01-06（星期二）"),
+        ("2026-01-05", 0, "2026-01-05（星期一）当日"),
+        (
+            "2026-12-24",
+            20,
+            "自 2026-12-24（星期四）次日起第 20 个工作日，即 2027-01-21（星期四）（估）；"
+            "跳过双休日；未导入 2027 年放假安排，按周一至周五估算",
+        ),
+    ],
+)
+def test_a_limit_says_how_it_was_counted(start: str, count: int, sentence: str) -> None:
+    made = counted(CALENDAR, day(start), count)
+    assert made.sentence == sentence
+    assert made.deadline == CALENDAR.add_working_days(day(start), count)
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "sentence"),
+    [
+        (
+            "2026-09-01",
+            30,
+            "自 2026-09-01（星期二）次日起第 30 天（自然日），即 2026-10-01（星期四），"
+            "逢10月1日至7日国庆节放假，顺延至 2026-10-08（星期四）",
+        ),
+        (
+            "2026-12-01",
+            40,
+            "自 2026-12-01（星期二）次日起第 40 天（自然日），即 2027-01-10（星期日），逢双休日，"
+            "顺延至 2027-01-11（星期一）（估）；未导入 2027 年放假安排，按周一至周五估算",
+        ),
+        ("2026-09-02", 9, "自 2026-09-02（星期三）次日起第 9 天（自然日），即 2026-09-11（星期五）"),
+        ("2026-09-02", 0, "2026-09-02（星期三）当日"),
+    ],
+)
+def test_a_natural_day_limit_says_where_it_rolled(start: str, count: int, sentence: str) -> None:
+    made = counted_days(CALENDAR, day(start), count)
+    assert made.sentence == sentence
+    assert made.deadline == CALENDAR.add_days(day(start), count)
+
+
+def test_pauses_are_said_and_what_lies_in_them_is_not_said_twice() -> None:
+    pauses = [(day("2026-02-12"), day("2026-02-24")), (day("2026-02-26"), day("2026-02-26")), (day("2026-05-06"), None)]
+    made = counted_excluding(CALENDAR, day("2026-02-11"), 3, pauses)
+    assert made is not None
+    assert made.sentence == (
+        "自 2026-02-11（星期三）次日起第 3 个工作日，即 2026-02-28（星期六）；2月28日（星期六）调休上班，计入；"
+        "2月12日至24日、2月26日暂停计时，不计入"
+    )
+    assert counted_excluding(CALENDAR, day("2026-05-05"), 3, pauses) is None
+
+
+def test_a_receipt_after_hours_or_on_a_day_off_says_from_when_it_counts() -> None:
+    late = counted_receipt(CALENDAR, datetime(2026, 9, 30, 17, 20), time(17))
+    assert late.deadline.day == day("2026-10-08")
+    assert late.sentence == ("2026-09-30（星期三）17:20 收件，已过当日收件截止 17:00，视为 2026-10-08（星期四）收件")
+    off = counted_receipt(CALENDAR, datetime(2026, 10, 3, 9, 20), time(17))
+    assert off.sentence == "2026-10-03（星期六）09:20 收件，不是工作日，视为 2026-10-08（星期四）收件"
+    assert counted_receipt(CALENDAR, datetime(2026, 9, 30, 17, 0), time(17)).sentence == ""
+    guessed = counted_receipt(CALENDAR, datetime(2027, 1, 2, 9, 0), time(17))
+    assert guessed.sentence.endswith("视为 2027-01-04（星期一）收件（估）；未导入 2027 年放假安排，按周一至周五估算")
+
+
+def test_a_day_the_office_adds_is_named_like_any_other() -> None:
+    typhoon = CALENDAR.with_days([ListedDay(day("2026-08-03"), off=True, name="台风")])
+    assert counted(typhoon, day("2026-07-31"), 1).sentence == (
+        "自 2026-07-31（星期五）次日起第 1 个工作日，即 2026-08-04（星期二）；跳过双休日、8月3日台风放假"
+    )
+    nameless = typhoon.with_days([ListedDay(day("2026-08-03"), off=True)])
+    assert "、8月3日放假" in counted(nameless, day("2026-07-31"), 1).sentence
+
+
+@given(days, st.integers(0, 60))
+def test_what_a_sentence_names_is_what_was_counted(start: date, count: int) -> None:
+    made = counted(CALENDAR, start, count)
+    assert made.deadline.day.isoformat() in made.sentence
+    assert ("估" in made.sentence) == made.deadline.estimated
+    passed = [start + timedelta(days=step) for step in range(1, (made.deadline.day - start).days + 1)]
+    assert ("跳过" in made.sentence) == any(not CALENDAR.is_working_day(one) for one in passed)
+    worked = [one for one in passed if one.weekday() >= 5 and CALENDAR.is_working_day(one)]
+    assert all(f"{one.month}月{one.day}日" in made.sentence for one in worked)
+    assert counted_excluding(CALENDAR, start, count, []) == made
 
 
 @given(days, st.integers(0, 90), st.integers(0, 90))
@@ -154,7 +274,9 @@ def test_all_published_deadlines_hold() -> None:
         rows = list(csv.reader(file))[1:]
     assert len(rows) == 60
     for start, count, due in rows:
-        assert CALENDAR.add_working_days(day(start), int(count)).day == day(due), start
+        made = counted(CALENDAR, day(start), int(count))
+        assert made.deadline.day == day(due), start
+        assert f"第 {count} 个工作日，即 {due}" in made.sentence
 
 
 @needs_shared

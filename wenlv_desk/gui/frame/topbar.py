@@ -8,19 +8,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from wenlv_desk.gui.look.looks import Looks
 from wenlv_desk.gui.widgets.parts import words
 from wenlv_desk.gui.widgets.searchbox import SearchBox
+from wenlv_desk.standards.working_days import weekday
 
 BRAND: Final = "文旅台账"
 SEARCH_HINT: Final = "找单位、证号、文书、电话……"
 SEARCH_KEY: Final = "Ctrl+K"
 HEIGHT_PX: Final = 48
 _SEARCH_PX: Final = 620
-_WEEK: Final = "一二三四五六日"
 
 
 def day_text(day: date, *, working: bool | None) -> str:
     """2026年3月16日 星期一 · 工作日; the last part is left out where it is not known."""
     kind = {True: " · 工作日", False: " · 休息日", None: ""}[working]
-    return f"{day.year}年{day.month}月{day.day}日 星期{_WEEK[day.weekday()]}{kind}"
+    return f"{day.year}年{day.month}月{day.day}日 {weekday(day)}{kind}"
 
 
 class TopBar(QFrame):
