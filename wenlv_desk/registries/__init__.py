@@ -5,7 +5,7 @@ from importlib import import_module
 
 from wenlv_desk.core.catalogue import Catalogue, collect
 
-FOLDERS = ("operator", "licence", "staff", "settings")
+FOLDERS = ("operator", "licence", "review", "calendar", "staff", "settings")
 PARTS = ("records", "operations", "papers", "waiting")
 EVERYWHERE = (
     "wenlv_desk.store.common",

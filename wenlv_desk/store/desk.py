@@ -92,6 +92,11 @@ class Desk:
     def next_number(self, series: str, *, yearly: bool = True) -> int:
         return next_number(self.session, series, self.today.year if yearly else 0)
 
+    def next_numbers(self, series: str, count: int, year: int) -> range:
+        """The next `count` numbers of a series of that year."""
+        last = next_number(self.session, series, year, count)
+        return range(last - count + 1, last + 1)
+
     def insert_many(self, record: type[Record], rows: Sequence[dict[str, Any]]) -> list[int]:
         """Insert rows (column values by name, defaults where one is left out) in bulk, journalled like any other; returns their ids."""
         if not rows:

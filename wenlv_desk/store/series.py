@@ -6,13 +6,16 @@ from sqlalchemy.orm import Session
 from wenlv_desk.store.tables import Series
 
 
-def next_number(session: Session, name: str, year: int = 0) -> int:
-    """The next number of a series, starting with 1; the row's lock keeps a second writer waiting, a rollback gives it back."""
+def next_number(session: Session, name: str, year: int = 0, count: int = 1) -> int:
+    """The next number of a series, starting with 1 (the last of `count` taken together); the row's lock keeps a second
+    writer waiting, a rollback gives it back."""
     mine = (Series.name == name, Series.year == year)
-    taken = session.execute(update(Series).where(*mine).values(last=Series.last + 1).returning(Series.last)).scalar()
+    taken = session.execute(
+        update(Series).where(*mine).values(last=Series.last + count).returning(Series.last)
+    ).scalar()
     if taken is None:
-        session.execute(insert(Series).values(name=name, year=year, last=1))
-        return 1
+        session.execute(insert(Series).values(name=name, year=year, last=count))
+        return count
     return int(taken)
 
 

@@ -145,6 +145,8 @@ class Licence(Record):
     ended_on: Mapped[date | None] = field("终止日期", kind=Day(), readonly=True)
     end_reason: Mapped[str | None] = field("终止原因", kind=Text(255), readonly=True)
     end_document_no: Mapped[str | None] = field("终止文号", kind=Text(64), readonly=True)
+    last_review_year: Mapped[int | None] = field("最近年审年度", readonly=True)
+    last_review_result: Mapped[str | None] = field("最近年审结果", kind=Text(16), readonly=True)
     remark: Mapped[str | None] = field("备注", kind=Text(2000, block=True, size=20), aliases=("说明",))
 
 
@@ -204,6 +206,8 @@ PROGRESS = Section(
         "ended_on",
         "end_reason",
         "end_document_no",
+        "last_review_year",
+        "last_review_result",
         "archive_no",
         "remark",
     ),

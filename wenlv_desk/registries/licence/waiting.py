@@ -35,7 +35,9 @@ def _waiting(desk: Desk, kind: type[Licence], which: object) -> Iterator[OpenIte
     for licence, code, left in desk.session.execute(statement):
         if (said := _said(desk, licence, Standing.of(code), left)) is not None:
             word, tone, text = said
-            yield OpenItem(word, tone, f"{licence.licence_no} {text}", str(kind.__tablename__), licence.id)
+            register = str(kind.__tablename__)
+            bars = Standing.of(code) is Standing.LAPSED  # nothing is passed on a licence that has run out
+            yield OpenItem(word, tone, f"{licence.licence_no} {text}", register, licence.id, bars)
 
 
 def _said(desk: Desk, licence: Licence, standing: Standing, left: int | None) -> tuple[str, str, str] | None:
