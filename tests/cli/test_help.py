@@ -6,6 +6,7 @@ import pytest
 
 from tests.shelling import ARGPARSE, CHINESE, CommandLine, run_command
 from wenlv_desk.cli.acts import operation_parser
+from wenlv_desk.cli.batches import batch_parser
 from wenlv_desk.cli.main import build_parser
 from wenlv_desk.core.operations import Subject
 from wenlv_desk.registries import catalogue
@@ -19,6 +20,10 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 def operations() -> list[tuple[str, str]]:
     book = catalogue()
     return [(registry.name, name) for registry in book.registries.values() for name in book.operations_on(registry)]
+
+
+def is_for_many(register: str, name: str) -> bool:
+    return catalogue().operation(catalogue().registry(register), name).for_many
 
 
 def test_the_program_explains_itself_in_chinese() -> None:
@@ -59,6 +64,16 @@ def test_the_help_of_an_operation_names_every_argument_with_its_label(register: 
         line = next(line for line in shown.splitlines() if line.startswith(f"  --{declared.name} "))
         assert declared.label in line
         assert not declared.required or "必填" in line
+
+
+@pytest.mark.parametrize(("register", "name"), [one for one in operations() if is_for_many(*one)])
+def test_the_help_of_a_batch_names_how_to_select_and_every_argument(register: str, name: str) -> None:
+    registry = catalogue().registry(register)
+    op = catalogue().operation(registry, name)
+    shown = batch_parser(registry, op).format_help()
+    assert not ARGPARSE.search(shown)
+    for option in ("search", "where", "dry-run", *(declared.name for declared in op.parameters(registry))):
+        assert f"\n  --{option} " in shown
 
 
 def test_the_help_of_an_operation_is_reached_through_do(seen: CommandLine) -> None:

@@ -10,6 +10,7 @@ from wenlv_desk.cli.parser import ChineseParser, a_number
 from wenlv_desk.core.errors import UserError
 
 if TYPE_CHECKING:
+    from wenlv_desk.core.catalogue import Catalogue
     from wenlv_desk.core.operations import Operation
     from wenlv_desk.core.registry import Registry
     from wenlv_desk.store.desk import Desk
@@ -39,20 +40,14 @@ def run_do(shell: Shell) -> int:
     from wenlv_desk.core.operations import Subject
     from wenlv_desk.store.gate import perform
 
-    register, dot, name = shell.options.operation.partition(".")
-    if not dot or not name:
-        raise UserError(
-            f"“{shell.options.operation}”应写成 台账.操作，如 operator.rename；有哪些见 wenlv-desk registers"
-        )
     with shell.office() as office:
-        registry = office.catalogue.registry(register)
-        op = office.catalogue.operation(registry, name)
+        registry, op = operation_named(office.catalogue, shell.options.operation)
         options = operation_parser(registry, op).parse_args(shell.options.arguments)
         clerk, record_id = shell.clerk(office), None
         with office.desk(clerk) as desk:
             if op.subject is Subject.RECORD:
                 record_id = record_of(desk, registry, options.RECORD)
-            given = _given(desk, registry, op, options)
+            given = given_by(desk, registry, op, options)
         done = perform(office, clerk, op, registry.name, record_id, reason=getattr(options, WHY) or "", arguments=given)
         value = f"\n{done.value}" if isinstance(done.value, str) else ""
         notes = "".join(f"\n注意：{note}" for note in done.notes)
@@ -63,7 +58,16 @@ def run_do(shell: Shell) -> int:
     return 0
 
 
-def _given(desk: "Desk", registry: "Registry", op: "Operation", options: argparse.Namespace) -> dict[str, Any]:
+def operation_named(catalogue: "Catalogue", text: str) -> tuple["Registry", "Operation"]:
+    """The register and the verb that REGISTER.OPERATION names."""
+    register, dot, name = text.partition(".")
+    if not dot or not name:
+        raise UserError(f"“{text}”应写成 台账.操作，如 operator.rename；有哪些见 wenlv-desk registers")
+    registry = catalogue.registry(register)
+    return registry, catalogue.operation(registry, name)
+
+
+def given_by(desk: "Desk", registry: "Registry", op: "Operation", options: argparse.Namespace) -> dict[str, Any]:
     """The arguments that were given by name; another record may be named like a RECORD."""
     from wenlv_desk.core.kinds import Reference
 
@@ -86,6 +90,12 @@ def operation_parser(registry: "Registry", op: "Operation") -> ChineseParser:
     parser = ChineseParser(prog=f"wenlv-desk do {registry.name}.{op.name}", description=f"{registry.title}：{op.title}")
     if op.subject is Subject.RECORD:
         parser.add_argument("RECORD", metavar="记录", help=RECORD)
+    add_parameters(parser, registry, op)
+    return parser
+
+
+def add_parameters(parser: ChineseParser, registry: "Registry", op: "Operation") -> None:
+    """The options that an operation's arguments make."""
     taken = set()
     for field in op.parameters(registry):
         taken.add(field.name)
@@ -93,7 +103,6 @@ def operation_parser(registry: "Registry", op: "Operation") -> ChineseParser:
         parser.add_argument(f"--{field.name}", metavar=field.label, help=said.replace("%", "%%"))
     also = [] if "reason" in taken else ["--reason"]
     parser.add_argument("--why-anyway", *also, dest=WHY, metavar="理由", help="有疑点仍照办的理由")
-    return parser
 
 
 def run_undo(shell: Shell) -> int:

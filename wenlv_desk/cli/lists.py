@@ -1,6 +1,7 @@
 """Looking: `registers`, `list`, `show`, `history`."""
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from wenlv_desk.cli.context import Shell, record_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 REGISTER = "台账的名称，如 operator 或 经营单位"
 RECORD = "编号、证号、信用代码或全名"
+QUERY = ("search", "where", "sort", "voided")
 
 
 def add_commands(commands: Any) -> None:
@@ -62,6 +64,20 @@ def query_of(desk: "Desk", registry: "Registry", options: argparse.Namespace) ->
         where[name] = (*where.get(name, ()), _code(desk, registry, name, value))
     sort = tuple((_shown_name(registry, text.removeprefix("-")), text.startswith("-")) for text in options.sort)
     return ListQuery(options.search, where, sort, options.voided)
+
+
+def ids_of(desk: "Desk", registry: "Registry", records: Sequence[str], options: argparse.Namespace) -> list[int]:
+    """The records that are named, each once, else the list that the query options give, which must hold some."""
+    from wenlv_desk.store.query import Listing
+
+    if records:
+        if any(getattr(options, name) for name in QUERY):
+            raise UserError("写了记录就不能再写 --search、--where、--sort、--voided，请只用一种办法选定")
+        return list(dict.fromkeys(record_of(desk, registry, text) for text in records))
+    found = Listing(desk.session, desk.catalogue, registry, query_of(desk, registry, options), desk.today).ids()
+    if not found:
+        raise UserError(f"没有选中任何{registry.title}，什么也没有办，请放宽筛选")
+    return list(found)
 
 
 def _shown_name(registry: "Registry", text: str) -> str:

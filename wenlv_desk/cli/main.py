@@ -18,7 +18,7 @@ from wenlv_desk.core.errors import UserError
 if TYPE_CHECKING:
     from wenlv_desk.core.catalogue import Catalogue
 
-MODULES = ("lists", "ledgers", "acts", "papers", "places")
+MODULES = ("lists", "ledgers", "acts", "batches", "papers", "places")
 QUOTED = 100  # characters of a value that a refusal repeats
 
 
@@ -37,7 +37,7 @@ def build_parser() -> ChineseParser:
 
 
 def main(argv: Sequence[str] | None = None, *, catalogue: "Catalogue | None" = None) -> int:
-    """Run one command; returns 0 done, 1 done with rows rejected, 2 refused, 3 a bug.
+    """Run one command; returns 0 done, 1 done with rows or records left out, 2 refused, 3 a bug.
 
     `catalogue` is the program's own unless another is handed in.
     """

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wenlv_desk.cli.context import Shell, record_of
-from wenlv_desk.cli.lists import RECORD, add_query, query_of
+from wenlv_desk.cli.context import Shell
+from wenlv_desk.cli.lists import QUERY, RECORD, add_query, ids_of
 from wenlv_desk.cli.parser import a_file_to_write
 from wenlv_desk.core.errors import UserError, fault
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from wenlv_desk.core.registry import Registry
     from wenlv_desk.store.desk import Clerk, Desk
     from wenlv_desk.store.office import Office
-
-QUERY = ("search", "where", "sort", "voided")
 
 
 def add_commands(commands: Any) -> None:
@@ -113,20 +111,10 @@ def _register_of(catalogue: "Catalogue", paper: "Paper", named: str) -> "Registr
 
 
 def _ids(desk: "Desk", registry: "Registry", paper: "Paper", options: Any) -> list[int]:
-    """The records named, each once; for a paper about many the list that the query gives."""
-    from wenlv_desk.store.query import Listing
-
-    asked = any(getattr(options, name) for name in QUERY)
-    if options.records:
-        if asked:
-            raise UserError("写了记录就不能再写 --search、--where、--sort、--voided，请只用一种办法选定")
-        return list(dict.fromkeys(record_of(desk, registry, text) for text in options.records))
-    if not paper.many:
+    """The records named; for a paper about many the list that the query gives."""
+    if not options.records and not paper.many:
         raise UserError(f"请指明要打印“{paper.title}”的记录（{RECORD}）")
-    found = Listing(desk.session, desk.catalogue, registry, query_of(desk, registry, options), desk.today).ids()
-    if not found:
-        raise UserError(f"没有选中任何{registry.title}，没有编号，请放宽筛选")
-    return list(found)
+    return ids_of(desk, registry, options.records, options)
 
 
 @contextmanager

@@ -110,11 +110,16 @@ def foresee(
     return Foreseen(tuple(able), tuple(left_out))
 
 
-def _check(clerk: Clerk, registry: Registry, op: Operation) -> None:
+def check_for_many(registry: Registry, op: Operation) -> None:
+    """Refuse a verb that is not done to a selection."""
     if not op.for_many:
         raise UserError(
-            f"“{registry.title}·{op.title}”每{registry.unit}要填的各不相同，不能批量办理，请逐{registry.unit}办理"
+            f"“{registry.title}·{op.title}”不能批量办理（要填的各不相同），请一{registry.unit}一{registry.unit}地办"
         )
+
+
+def _check(clerk: Clerk, registry: Registry, op: Operation) -> None:
+    check_for_many(registry, op)
     check_right(clerk, op, registry)
 
 
