@@ -1,6 +1,7 @@
 """From descriptions to ink: blocks flow down sheets, marks stand at their millimetres, footers count the sheets."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from wenlv_desk.core.errors import UserError
@@ -31,6 +32,7 @@ from wenlv_desk.typeset.page import (
     Seal,
     SheetBreak,
     Signatures,
+    Signed,
     Stroke,
     Style,
     Table,
@@ -194,6 +196,48 @@ def _closing(sheets: Sheets, block: Closing) -> None:
     sheets.y += height
 
 
+def _signed(sheets: Sheets, block: Signed) -> None:
+    style, last = block.style, block.last
+    pitch = style.size * style.leading
+    ring = SEAL_DIAMETER * MM
+    office = broken(block.office, style, sheets.width)
+    words = (len(office) + 1) * pitch
+    below = max(0.0, (ring - words) / 2) if block.seal else 0.0
+    height = block.before * pitch + words + below
+    lines = broken(last.text, last.style, sheets.width, indent=last.indent)
+    keep = min(2, len(lines))
+    start = last.indent * last.style.size
+    fits = int((sheets.room - height) // pitch) >= len(lines)
+    first = lines if fits else lines[: max(0, min(int(sheets.room // pitch), len(lines) - keep))]
+    _lines(sheets, first, last.style, 0.0, indent=start)
+    if not fits:
+        sheets.turn()
+        _lines(sheets, lines[len(first) :], last.style, 0.0, indent=0.0 if first else start)
+    _sign(sheets, block, office, pitch)
+    sheets.y = min(sheets.y + below, sheets.y + sheets.room)
+
+
+def _sign(sheets: Sheets, block: Signed, office: tuple[str, ...], pitch: float) -> None:
+    style = _aligned(block.style, Align.CENTER)
+    sheets.down(block.before * pitch)
+    dated = width(block.date, style.face) * style.size
+    right = sheets.right - block.inset * style.size
+    middle = right - dated / 2
+    room = max(width(line, style.face) for line in office) * style.size
+    if middle + room / 2 > sheets.right:  # a long name: centred as far as the edge allows
+        middle = sheets.right - room / 2
+    top = sheets.y
+    sheets.sheet.column(office, middle - room / 2, top, room, style)
+    sheets.sheet.column((block.date,), right - dated, top + len(office) * pitch, dated, style)
+    sheets.y = top + (len(office) + 1) * pitch
+    if block.seal:
+        centre = (top + sheets.y) / 2
+        ring = SEAL_DIAMETER * MM
+        sheets.sheet.rings.append(Ring(middle, centre, ring / 2))
+        small = Style(Face.SANS, 9.0, Align.CENTER, grey=0.55)
+        sheets.sheet.column((SEAL_WORDS,), middle - ring / 2, centre + ring / 2 - 9.0 * MM, ring, small)
+
+
 def _rule(sheets: Sheets, block: Rule) -> None:
     sheets.down(block.before * MM)
     sheets.sheet.line((sheets.left, sheets.y), (sheets.right, sheets.y), block.weight, block.grey)
@@ -217,6 +261,7 @@ _SETTERS: dict[type, Callable[[Sheets, Any], None]] = {
     Table: _table,
     Signatures: _signatures,
     Closing: _closing,
+    Signed: _signed,
     Rule: _rule,
     Gap: _gap,
     SheetBreak: _turn,
@@ -258,6 +303,11 @@ def _foot(sheet: Sheet, page: Page, footer: Footer, counts: dict[str, str]) -> N
     centre = width(middle, footer.style.face) * footer.style.size / MM
     side = (across - centre) / 2 - 3.0
     far = layout.width - layout.right - side
+    if footer.outer:
+        left, right = _outer(footer, counts)
+        em = footer.style.size / MM
+        side, far = across / 2 - em, layout.left + across / 2
+        layout = replace(layout, left=layout.left + em)
     for text, x, room, where in (
         (left, layout.left, side, Align.LEFT),
         (middle, layout.left, across, Align.CENTER),
@@ -265,6 +315,12 @@ def _foot(sheet: Sheet, page: Page, footer: Footer, counts: dict[str, str]) -> N
     ):
         if text:
             place_field(sheet, Field("页脚", text, x, y, room, _aligned(footer.style, where), min_size=5.0, lines=2))
+
+
+def _outer(footer: Footer, counts: dict[str, str]) -> tuple[str, str]:
+    """What stands at the left and at the right."""
+    text = _filled(footer.outer, counts)
+    return ("", text) if int(counts["{page}"]) % 2 else (text, "")
 
 
 def _filled(pattern: str, counts: dict[str, str]) -> str:

@@ -158,6 +158,20 @@ class Closing:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """The last paragraph of a notice with who issues it and when (GB/T 9704-2012, 7.3.5): the date four characters from the
+    right, the office centred over it, the seal's ring over both. At least two lines of the paragraph stay with them."""
+
+    last: Paragraph
+    office: str
+    date: str
+    style: Style
+    seal: bool = True
+    inset: float = 4.0  # characters
+    before: int = 2  # lines
+
+
+@dataclass(frozen=True)
 class Rule:
     """A line across the text area, `weight` in points, `before` and `after` in mm."""
 
@@ -179,7 +193,9 @@ class SheetBreak:
     """What follows starts on a new sheet."""
 
 
-Block = Heading | Paragraph | Ends | Band | KeyValueTable | Table | Signatures | Closing | Rule | Gap | SheetBreak
+Block = (
+    Heading | Paragraph | Ends | Band | KeyValueTable | Table | Signatures | Closing | Signed | Rule | Gap | SheetBreak
+)
 
 
 # --- marks at millimetres -------------------------------------------------------------------------------------
@@ -255,11 +271,15 @@ Mark = Field | Seal | QR | Image | Stroke
 
 @dataclass(frozen=True)
 class Footer:
-    """Patterns below the text area; {page} and {pages} are the sheet's number and how many there are."""
+    """Patterns below the text area; {page} and {pages} are the sheet's number and how many there are.
+
+    `outer` stands one character inside the outer edge: at the right of odd sheets, at the left of even ones.
+    """
 
     left: str = ""
     middle: str = "第 {page} 页 共 {pages} 页"
     right: str = ""
+    outer: str = ""
     style: Style = Style(Face.SANS, 8.0, grey=0.35)
     drop: float = 7.0
 
