@@ -60,7 +60,7 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         listed = self.off.get(day)
-        return day.weekday() < _SATURDAY if listed is None else not listed
+        return not is_weekend(day) if listed is None else not listed
 
     def knows(self, year: int) -> bool:
         return year in self.years
@@ -243,6 +243,11 @@ def counted_receipt(calendar: Calendar, at: datetime, closing: time) -> Counted:
     return Counted(deadline, _joined(f"{dated(day)}{at:%H:%M} 收件，{why}，视为 {dated(start)}收件", deadline))
 
 
+def is_weekend(day: date) -> bool:
+    """Saturday or Sunday, whatever a table says of it."""
+    return day.weekday() >= _SATURDAY
+
+
 def weekday(day: date) -> str:
     """星期五."""
     return f"星期{_WEEK[day.weekday()]}"
@@ -270,7 +275,7 @@ def _passed(calendar: Calendar, start: date, end: date, pauses: Sequence[Pause])
     days = [day for day in _between(start, end) if not any(first <= day <= last for first, last in paused)]
     if off := _off(calendar, [day for day in days if not calendar.is_working_day(day)], start.year):
         yield f"跳过{'' if off[0][0] == '双' else ' '}{'、'.join(off)}"
-    worked = [day for day in days if day.weekday() >= _SATURDAY and calendar.is_working_day(day)]
+    worked = [day for day in days if is_weekend(day) and calendar.is_working_day(day)]
     if worked:
         yield f"{'、'.join(f'{_short(day, start.year)}（{weekday(day)}）' for day in worked)}调休上班，计入"
     if paused:

@@ -1,91 +1,126 @@
-"""放假安排: years (holiday_year) with their days off and days worked (holiday)."""
+"""放假安排 (holidays): the years a table has come of, and every day off or worked that Monday to Friday would not say."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from sqlalchemy import String, case, func, inspect, literal, select
 from sqlalchemy.orm import Mapped
 
-from wenlv_desk.core.choices import Choice
-from wenlv_desk.core.fields import field
-from wenlv_desk.core.kinds import OneOf, Text
+from wenlv_desk.core.fields import Search, field
+from wenlv_desk.core.kinds import Day, OneOf, Text, Whole
 from wenlv_desk.core.records import Record
-from wenlv_desk.core.registry import Duplicate, Owner, Problem, Registry, RuleContext, Section, Values
-from wenlv_desk.standards.finding import Severity
-
-SATURDAY = 5
-
-
-class DayKind(Choice):
-    """What a day is that Monday to Friday would not say."""
-
-    OFF = "OFF", "放假", "green"
-    WORKED = "WORKED", "调休上班", "amber"
+from wenlv_desk.core.registry import Computed, Duplicate, Owner, Registry, Section
+from wenlv_desk.registries.calendar import rules
+from wenlv_desk.registries.calendar.vocabulary import DayKind, YearStanding
+from wenlv_desk.standards.working_days import shipped_calendar
+from wenlv_desk.store.desk import Desk
 
 
 class HolidayYear(Record):
-    """A year whose table the bureau keeps. Only a complete one counts as known; days off of others are local additions."""
+    """One year. It counts as known once it is complete or came with the program; its days count in any case."""
 
     __tablename__ = "holiday_year"
 
-    year: Mapped[int] = field("年份")
-    complete: Mapped[bool] = field("已录全", default=False, readonly=True, help="录全后办“确认已录全”，期限不再标“估”")
-    document: Mapped[str | None] = field("依据文件", kind=Text(128, size=28), help="如：国办发明电〔2026〕×号")
-    remark: Mapped[str | None] = field("备注", kind=Text(500))
+    year: Mapped[str] = field("年份", kind=Text(4, size=8), initial=True, aliases=("年度",), help="四位数字，如 2027")
+    document: Mapped[str | None] = field(
+        "依据文件",
+        kind=Text(255, size=28),
+        search=Search.CODE,
+        aliases=("文号", "放假通知"),
+        help="如：国办发明电〔2026〕×号",
+    )
+    source: Mapped[str | None] = field("来源", kind=Text(255, size=24), help="文件从哪里来；导入时自动记下文件名")
+    complete: Mapped[bool] = field(
+        "已录全", default=False, readonly=True, help="逐日录完后办“确认已录全”；此后期限不再标“估”"
+    )
+
+
+def title_of(values: Mapping[str, Any]) -> str:
+    """2027-02-06 春节放假."""
+    day, kind = values.get("day"), values.get("kind")
+    return f"{day or ''} {values.get('name') or ''}{DayKind.of(kind).label if kind else ''}".strip()
 
 
 class Holiday(Record):
-    """One day."""
+    """One day. What stands here goes before what came with the program."""
 
     __tablename__ = "holiday"
 
-    holiday_year_id: Mapped[int] = field("所属年份", ref="holiday_year")
-    day: Mapped[date] = field("日期")
-    kind: Mapped[DayKind] = field("放假或上班", kind=OneOf(DayKind))
-    name: Mapped[str | None] = field("名称", kind=Text(32), help="如：国庆节；本地临时放假写明原因")
+    title: Mapped[str] = field("放假或上班", kind=Text(64, size=22), search=Search.NAME, derive=title_of)
+    holiday_year_id: Mapped[int] = field("所属年份", ref="holiday_year", aliases=("年份", "年度"))
+    day: Mapped[date] = field("日期", kind=Day(), indexed=True)
+    kind: Mapped[DayKind] = field("安排", kind=OneOf(DayKind), aliases=("类别", "类型"))
+    name: Mapped[str | None] = field(
+        "名称", kind=Text(32, size=16), aliases=("节日", "节假日", "事由"), help="节日名；本地临时放假写事由，如：台风"
+    )
 
 
-def year_is_a_year(values: Values, context: RuleContext) -> Iterable[Problem]:  # noqa: ARG001
-    """A year that can be."""
-    year = values.get("year")
-    if year is not None and not 2000 <= year <= 2199:
-        yield Problem("year", Severity.REJECT, f"“{year}”不是年份，请写四位数字，如 2027")
+def _standing(record: Any, today: date) -> Any:  # noqa: ARG001
+    shipped = [str(year) for year in shipped_calendar().years]
+    return case(
+        (record.complete, _code(YearStanding.KNOWN)),
+        (record.year.in_(shipped), _code(YearStanding.SHIPPED)),
+        else_=_code(YearStanding.UNDER_WAY),
+    )
 
 
-def day_says_something(values: Values, context: RuleContext) -> Iterable[Problem]:  # noqa: ARG001
-    """A weekend marked off or a weekday marked worked says what holds anyway."""
-    day, kind = values.get("day"), values.get("kind")
-    if day and kind and (day.weekday() >= SATURDAY) == (kind is DayKind.OFF):
-        yield Problem("kind", Severity.NOTE, f"{day} 本来就{'是周末' if kind is DayKind.OFF else '上班'}")
+def _code(standing: YearStanding) -> Any:
+    return literal(standing.value, String)
+
+
+def _days(record: Any, today: date) -> Any:  # noqa: ARG001
+    mine = (Holiday.holiday_year_id == record.id) & ~Holiday.voided
+    return select(func.count()).select_from(Holiday).where(mine).correlate(record).scalar_subquery()
+
+
+def entered_before(desk: Desk, record: Record) -> str:
+    """A day stands once: whoever enters it again is led to the one on file."""
+    if not isinstance(record, Holiday) or inspect(record).persistent:
+        return ""
+    same = select(Holiday.title).where(Holiday.day == record.day, ~Holiday.voided)
+    title = desk.session.scalar(same.limit(1))
+    return f"“{title}”已经登记，请打开它修改" if title else ""
 
 
 HOLIDAY_YEARS = Registry(
     record=HolidayYear,
-    title="放假安排",
+    title="放假安排年份",
     unit="年",
     named_by="year",
+    code="year",
     identity=(("year",),),
-    columns=("year", "complete", "document", "remark"),
-    sections=(Section("年份", ("year", "complete", "document", "remark")),),
-    rules=(year_is_a_year,),
+    columns=("year", "standing", "days", "document", "source"),
+    sections=(Section("年份", ("year", "document", "source", "complete")),),
+    filters=("standing",),
+    computed=(
+        Computed("standing", "状态", _standing, OneOf(YearStanding)),
+        Computed("days", "登记天数", _days, Whole()),
+    ),
+    rules=(rules.year_is_a_year,),
     duplicates=Duplicate(same=("year",)),
     mergeable=False,
+    state="standing",
     rail=False,
-    empty_hint="程序自带 2020 至 2026 年的放假安排。以后各年可以“导入放假安排”，也可以逐日录入。",
+    icon="calendar",
+    empty_hint="程序自带 2020 至 2026 年的放假安排。国务院办公厅公布新的安排后，“导入放假安排”，或新增年份后逐日登记。",
 )
 
 HOLIDAYS = Registry(
     record=Holiday,
-    title="放假和调休日",
+    title="放假安排",
     unit="天",
-    named_by="day",
-    identity=(("day",),),
-    columns=("holiday_year_id", "day", "kind", "name"),
-    sections=(Section("日期", ("holiday_year_id", "day", "kind", "name")),),
+    named_by="title",
+    identity=(("holiday_year_id", "day"),),
+    columns=("day", "kind", "name", "holiday_year_id"),
+    sections=(Section("日子", ("holiday_year_id", "day", "kind", "name")),),
     filters=("holiday_year_id", "kind"),
-    rules=(day_says_something,),
+    rules=(rules.day_lies_by_its_year, rules.day_says_something, rules.shipped_year_is_added_to),
     duplicates=Duplicate(same=("day",)),
     mergeable=False,
     owner=Owner(field="holiday_year_id", register="holiday_year", takes={}),
+    fixed=entered_before,
     rail=False,
-    empty_hint="还没有录入。",
+    icon="calendar",
+    empty_hint="程序自带的放假安排不在这里。新一年的安排请在“放假安排年份”里导入；本地临时放假（如台风）在这里新增。",
 )

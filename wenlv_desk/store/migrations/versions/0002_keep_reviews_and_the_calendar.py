@@ -17,10 +17,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("voided", sa.Boolean(), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("year", sa.String(length=4), nullable=False),
+        sa.Column("document", sa.String(length=255), nullable=True),
+        sa.Column("source", sa.String(length=255), nullable=True),
         sa.Column("complete", sa.Boolean(), nullable=False),
-        sa.Column("document", sa.String(length=128), nullable=True),
-        sa.Column("remark", sa.String(length=500), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_holiday_year")),
         sqlite_autoincrement=True,
     )
@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("title", sa.String(length=64), nullable=False),
         sa.Column("holiday_year_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
@@ -78,6 +79,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("holiday", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_holiday_day"), ["day"], unique=False)
         batch_op.create_index(batch_op.f("ix_holiday_holiday_year_id"), ["holiday_year_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_holiday_voided"), ["voided"], unique=False)
 
