@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from tests.complaint import operations, records
+from tests.complaint import figures, operations, records
 from wenlv_desk.core.catalogue import Catalogue, collect
 from wenlv_desk.core.records import Base
 from wenlv_desk.registries import catalogue
@@ -18,8 +18,14 @@ from wenlv_desk.store.office import DATABASE_FILE, Office
 
 def with_complaints() -> Catalogue:
     """The program's catalogue with the throw-away register in it."""
-    own, more = catalogue(), collect([records, operations])
-    return Catalogue(own.registries | more.registries, own.operations + more.operations, own.papers, own.watches)
+    own, more = catalogue(), collect([records, operations, figures])
+    return Catalogue(
+        own.registries | more.registries,
+        own.operations + more.operations,
+        own.papers,
+        own.watches,
+        own.figures | more.figures,
+    )
 
 
 def lay_complaints(folder: Path) -> None:

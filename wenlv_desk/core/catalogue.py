@@ -1,10 +1,11 @@
-"""The catalogue: every register, operation and paper that was declared, collected from a list of modules."""
+"""The catalogue: every register, operation, paper and set of figures that was declared, collected from a list of modules."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import ModuleType
 
 from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.figures import FigureSet
 from wenlv_desk.core.open_items import Watch
 from wenlv_desk.core.operations import Operation
 from wenlv_desk.core.papers import Paper
@@ -20,6 +21,7 @@ class Catalogue:
     operations: tuple[Operation, ...] = ()
     papers: dict[str, Paper] = field(default_factory=dict)
     watches: tuple[Watch, ...] = ()
+    figures: dict[str, FigureSet] = field(default_factory=dict)
 
     def registry(self, name: str) -> Registry:
         """The register of that name or title."""
@@ -52,6 +54,13 @@ class Catalogue:
                 return paper
         raise UserError(f"没有“{name}”这种文书，可用：{'、'.join(self.papers)}")
 
+    def figure_set(self, name: str) -> FigureSet:
+        """The set of figures of that name or title."""
+        for one in self.figures.values():
+            if name in (one.name, one.title):
+                return one
+        raise UserError(f"没有“{name}”这一组统计，可用：{'、'.join(self.figures) or '（还没有）'}")
+
     def watches_on(self, registry: Registry) -> tuple[Watch, ...]:
         """What is asked for the open items of a record."""
         return tuple(watch for watch in self.watches if any(issubclass(registry.record, on) for on in watch.on))
@@ -68,7 +77,8 @@ def collect(modules: Iterable[ModuleType]) -> Catalogue:
     operations = {id(value): value for value in found if isinstance(value, Operation)}
     papers = {value.name: value for value in found if isinstance(value, Paper)}
     watches = {id(value): value for value in found if isinstance(value, Watch)}
-    return Catalogue(registries, tuple(operations.values()), papers, tuple(watches.values()))
+    figures = {value.name: value for value in found if isinstance(value, FigureSet)}
+    return Catalogue(registries, tuple(operations.values()), papers, tuple(watches.values()), figures)
 
 
 def _names(module: ModuleType) -> Iterable[str]:

@@ -6,12 +6,14 @@ from importlib import import_module
 from wenlv_desk.core.catalogue import Catalogue, collect
 
 FOLDERS = ("operator", "licence", "review", "calendar", "staff", "settings")
-PARTS = ("records", "operations", "papers", "waiting")
+PARTS = ("records", "operations", "papers", "waiting", "figures")
 EVERYWHERE = (
     "wenlv_desk.store.common",
     "wenlv_desk.store.attachments",
     "wenlv_desk.issuing.records",
+    "wenlv_desk.issuing.blanks",
     "wenlv_desk.issuing.issue",
+    "wenlv_desk.issuing.batch",
     "wenlv_desk.ledger.apply",
     "wenlv_desk.ledger.export",
 )
@@ -19,7 +21,7 @@ EVERYWHERE = (
 
 @cache
 def catalogue() -> Catalogue:
-    """Everything the office keeps, does and prints."""
+    """Everything the office keeps, does, prints and counts."""
     from importlib.util import find_spec
 
     names = [f"{__name__}.{folder}.{part}" for folder in FOLDERS for part in PARTS]

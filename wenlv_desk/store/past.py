@@ -1,0 +1,119 @@
+"""The past: the rows of a register as they stood at the end of any day, replayed from the journal.
+
+The journal keeps the image before of every write, so that what stood after an entry is what its next one found.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, Table, case, func, select
+from sqlalchemy.orm import Session
+
+from wenlv_desk.store.images import Image, values_of
+from wenlv_desk.store.tables import JournalEntry, JournalRow
+
+CHUNK = 500
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Where the journal is cut for a moment: the last entry that counts, and what its clock says otherwise of."""
+
+    entry_id: int
+    later: int = (
+        0  # entries after it that bear a moment up to the one asked for: entered afterwards under an earlier day
+    )
+    ahead: int = 0  # entries up to it that bear a later moment: written under a clock that was ahead
+
+
+def first_entry(session: Session) -> datetime | None:
+    """When the journal begins."""
+    return session.scalar(select(JournalEntry.at).order_by(JournalEntry.id).limit(1))
+
+
+def entry_at(session: Session, moment: datetime) -> Cut:
+    """Cut the journal at a moment. Its order is what happened; where the moments in it contradict that order (补录, a wrong
+    clock) the cut is where they do least, and how often they do is told."""
+    by_then, after = JournalEntry.at <= moment, JournalEntry.at > moment
+    last = session.scalar(select(func.max(JournalEntry.id)).where(by_then)) or 0
+    following = session.scalar(select(func.min(JournalEntry.id)).where(after))
+    if following is None or following > last:
+        return Cut(last)
+    agreeing = func.sum(case((by_then, 1), else_=-1)).over(order_by=JournalEntry.id)
+    counted = select(JournalEntry.id, agreeing.label("agreeing")).subquery()
+    best = session.execute(select(counted).order_by(counted.c.agreeing.desc(), counted.c.id).limit(1)).one()
+    cut = best.id if best.agreeing > 0 else 0
+
+    def how_many(*which: Any) -> int:
+        return session.scalar(select(func.count()).select_from(JournalEntry).where(*which)) or 0
+
+    return Cut(cut, how_many(by_then, JournalEntry.id > cut), how_many(after, JournalEntry.id <= cut))
+
+
+def images_as_of(
+    session: Session, table: Table, entry_id: int, ids: Collection[int] | None = None
+) -> dict[int, Image | None]:
+    """Every row that was touched after `entry_id`, as it stood right after that entry; None where it was not there.
+
+    `ids` asks for these rows only. Rows that are not among the result stand today as they stood then.
+    """
+    mine = (JournalRow.table == table.name, JournalRow.entry_id > entry_id)
+    found: dict[int, Image | None] = {}
+    for which in [()] if ids is None else [(JournalRow.row_id.in_(part),) for part in _chunks(ids)]:
+        next_one = select(func.min(JournalRow.id)).where(*mine, *which).group_by(JournalRow.row_id)
+        for row_id, before in session.execute(
+            select(JournalRow.row_id, JournalRow.before).where(JournalRow.id.in_(next_one))
+        ):
+            found[row_id] = None if before is None else json.loads(before)
+    return found
+
+
+def rows_as_of(
+    session: Session,
+    table: Table,
+    entry_id: int | None = None,
+    *,
+    scope: Values | None = None,
+    ids: Collection[int] | None = None,
+) -> dict[int, Values]:
+    """The rows of a register by id, as column values, as they stood right after `entry_id` (None: as they stand).
+
+    Rows born later are left out, rows removed since are back, voided ones are left out. `scope` keeps the rows that hold
+    these values then, `ids` these rows.
+    """
+    wanted = dict(scope or {})
+    past = {} if entry_id is None else images_as_of(session, table, entry_id, ids)
+    made: dict[int, Values] = {
+        row["id"]: dict(row)
+        for statement in _present(table, wanted, ids)
+        for row in session.execute(statement).mappings()
+        if row["id"] not in past
+    }
+    made |= {row_id: values_of(table, image) for row_id, image in past.items() if image is not None}
+    kept = {row_id: row for row_id, row in made.items() if not row["voided"] and _holds(row, wanted)}
+    return dict(sorted(kept.items()))
+
+
+def _present(table: Table, wanted: Values, ids: Collection[int] | None) -> Iterable[Select[Any]]:
+    """What reads the rows as they stand; several statements where many ids are asked for."""
+    statement = select(table).where(~table.c.voided)
+    for name, value in wanted.items():
+        if not isinstance(value, tuple):  # a set of codes is asked for its members, below
+            statement = statement.where(table.c[name].is_(None) if value is None else table.c[name] == value)
+    return [statement] if ids is None else [statement.where(table.c.id.in_(part)) for part in _chunks(ids)]
+
+
+def _chunks(ids: Collection[int]) -> list[list[int]]:
+    listed = list(ids)
+    return [listed[start : start + CHUNK] for start in range(0, len(listed), CHUNK)]
+
+
+def _holds(row: Values, wanted: Values) -> bool:
+    return all(
+        set(value) <= set(row[name] or ()) if isinstance(value, tuple) else row[name] == value
+        for name, value in wanted.items()
+    )
