@@ -17,6 +17,7 @@ from wenlv_desk.core.kinds import Amount, Day, FilePath, Many, Moment, OneOf, Re
 from wenlv_desk.core.operations import Operation, Subject
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.core.trade_kinds import CitizenNumber, CreditCode, DocumentNumber, LicenceNumber, Phones
+from wenlv_desk.resources import resource
 from wenlv_desk.standards import citizen_number, credit_code
 from wenlv_desk.store.check import journalled_tables
 from wenlv_desk.store.desk import Clerk
@@ -38,6 +39,8 @@ VALUES: Mapping[tuple[str, str], Any] = {
     ("bureau_settings", "publication_number_pattern"): "^.+$",
     ("bureau_settings", "printing_number_pattern"): "^.+$",
     ("category", "code"): lambda n: f"KIND_{n}",
+    ("holiday_year", "year"): lambda n: f"{2027 + n}",
+    ("holiday", "day"): lambda n: date(2027 + n, 2, 8),
 }
 
 # Arguments that an operation's guards tie together, by (operation, argument).
@@ -49,6 +52,9 @@ ARGUMENTS: Mapping[tuple[str, str], Any] = {
     ("reissue", "original_returned"): True,
     ("cancel", "ground"): "（三）法人或者其他组织依法终止",
     ("change_status", "operating_status"): "歇业",
+    ("import_table", "path"): str(resource("calendars", "2026.json")),
+    ("import_table", "reason"): "程序自带的有误",
+    ("confirm_year", "reason"): "本年如此",
 }
 
 

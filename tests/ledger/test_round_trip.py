@@ -147,6 +147,9 @@ def owners(office: Office) -> dict[str, list[int]]:
                     row[name] = one.derive(row)
             done = session.execute(insert(printing.record.__table__).values(row))
             made["printing_licence"].append(done.inserted_primary_key[0])
+        years = office.catalogue.registry("holiday_year").record.__table__
+        rows = [{"year": year, "complete": False, "version": 1, "voided": False} for year in ("2027", "2028")]
+        made["holiday_year"] = [session.execute(insert(years).values(row)).inserted_primary_key[0] for row in rows]
     return made
 
 
