@@ -199,40 +199,35 @@ def _closing(sheets: Sheets, block: Closing) -> None:
 def _signed(sheets: Sheets, block: Signed) -> None:
     style, last = block.style, block.last
     pitch = style.size * style.leading
-    ring = SEAL_DIAMETER * MM
     office = broken(block.office, style, sheets.width)
-    words = (len(office) + 1) * pitch
-    below = max(0.0, (ring - words) / 2) if block.seal else 0.0
-    height = block.before * pitch + words + below
     lines = broken(last.text, last.style, sheets.width, indent=last.indent)
-    keep = min(2, len(lines))
+    rows = max(len(office) + 1, len(block.beside))
     start = last.indent * last.style.size
-    fits = int((sheets.room - height) // pitch) >= len(lines)
-    first = lines if fits else lines[: max(0, min(int(sheets.room // pitch), len(lines) - keep))]
-    _lines(sheets, first, last.style, 0.0, indent=start)
-    if not fits:
+    free = int(sheets.room // pitch) - len(lines) - rows
+    if free >= 1:
+        _lines(sheets, lines, last.style, 0.0, indent=start)
+    else:
+        most = min(int(sheets.room // pitch), len(lines) - min(2, len(lines)))
+        _lines(sheets, lines[:most], last.style, 0.0, indent=start)
         sheets.turn()
-        _lines(sheets, lines[len(first) :], last.style, 0.0, indent=0.0 if first else start)
+        _lines(sheets, lines[most:], last.style, 0.0, indent=0.0 if most else start)
+        free = block.before
+    sheets.down(min(block.before, free) * pitch)
     _sign(sheets, block, office, pitch)
-    sheets.y = min(sheets.y + below, sheets.y + sheets.room)
+    sheets.y += rows * pitch
 
 
 def _sign(sheets: Sheets, block: Signed, office: tuple[str, ...], pitch: float) -> None:
-    style = _aligned(block.style, Align.CENTER)
-    sheets.down(block.before * pitch)
+    style, top = _aligned(block.style, Align.CENTER), sheets.y
     dated = width(block.date, style.face) * style.size
     right = sheets.right - block.inset * style.size
-    middle = right - dated / 2
     room = max(width(line, style.face) for line in office) * style.size
-    if middle + room / 2 > sheets.right:  # a long name: centred as far as the edge allows
-        middle = sheets.right - room / 2
-    top = sheets.y
+    middle = min(right - dated / 2, sheets.right - room / 2)  # a long name: centred as far as the edge allows
     sheets.sheet.column(office, middle - room / 2, top, room, style)
     sheets.sheet.column((block.date,), right - dated, top + len(office) * pitch, dated, style)
-    sheets.y = top + (len(office) + 1) * pitch
+    sheets.sheet.column(block.beside, sheets.left, top, sheets.width, block.style)
     if block.seal:
-        centre = (top + sheets.y) / 2
-        ring = SEAL_DIAMETER * MM
+        centre, ring = top + (len(office) + 1) * pitch / 2, SEAL_DIAMETER * MM
         sheets.sheet.rings.append(Ring(middle, centre, ring / 2))
         small = Style(Face.SANS, 9.0, Align.CENTER, grey=0.55)
         sheets.sheet.column((SEAL_WORDS,), middle - ring / 2, centre + ring / 2 - 9.0 * MM, ring, small)

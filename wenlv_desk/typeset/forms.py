@@ -113,15 +113,19 @@ def roster(
     *,
     left: str = "",
     right: str = "",
+    note: str = "",
     footer: str = "",
     layout: Layout = ROSTER,
 ) -> Page:
     """A list on A4 laid on its long side: title, one line of particulars (whose list, how many, as of when), the
-    table."""
+    table, a note below it."""
     blocks: list[Block] = [Heading(title, _ROSTER_TITLE, after=1.0)]
     if left or right:
         blocks.append(Ends(left=left, right=right, after=1.5))
-    return Page((*blocks, table(columns, rows)), (), layout, Footer(left=footer))
+    blocks.append(table(columns, rows))
+    if note:
+        blocks += [Gap(2.0), Paragraph(note, SMALL)]
+    return Page(tuple(blocks), (), layout, Footer(left=footer))
 
 
 def document(title: str, *pages: Page, each_apart: bool = False, subject: str = "") -> Document:

@@ -40,10 +40,11 @@ def official(
     addressee: str = "",
     issuer: str = "",
     date: str = "",
+    beside: Sequence[str] = (),
     after: Sequence[str] = (),
     qr: str = "",
 ) -> Page:
-    """A notice: title, number, addressee, body, who issues and when with the seal's ring, and lines after it (签收).
+    """A notice: title, number, addressee, body, who issues and when with the seal's ring, lines beside these (签收) and after.
 
     `body` is a paragraph each and must not be empty.
     """
@@ -54,7 +55,7 @@ def official(
     if addressee:
         blocks.append(_line(f"{addressee.rstrip('：:')}：", BODY))
     *most, last = [_paragraph(text) for text in body]
-    blocks += [*most, Signed(last, issuer, date, BODY)]
+    blocks += [*most, Signed(last, issuer, date, BODY, beside=tuple(beside))]
     blocks += [_line(text, BODY) for text in after]
     corner: tuple[Mark, ...] = (QR(qr, OFFICIAL.width - OFFICIAL.right - _QR, 14.0, _QR),) if qr else ()
     return Page(tuple(blocks), corner, OFFICIAL, NUMBERS)

@@ -17,6 +17,8 @@ A profile is a TOML file in resources/blanks. All measures are mm from the top l
     min_size = 9.0
     align = "left"
     lines = 2
+
+A page with several places for the same values (年审记录页) says how far each lies from the first: `places = [[0, 0], [0, 22.0]]`.
 """
 
 import tomllib
@@ -80,6 +82,14 @@ class BlankProfile:
     height: float
     fields: tuple[BlankField, ...]
     captions: tuple[Caption, ...] = ()
+    places: tuple[tuple[float, float], ...] = ((0.0, 0.0),)
+
+    def at(self, place: int) -> "BlankProfile":
+        """The profile with its fields moved to the place of that number, from 0. UserError where the page has no more."""
+        if place >= len(self.places):
+            raise UserError(f"“{self.title}”的 {len(self.places)} 处都已用完，没有空处可印。请换发或补发副本后再印")
+        right, down = self.places[place]
+        return replace(self, fields=tuple(replace(one, x=one.x + right, y=one.y + down) for one in self.fields))
 
     @property
     def layout(self) -> Layout:
@@ -110,7 +120,8 @@ def load_profile(source: str | Path) -> BlankProfile:
 def _profile(name: str, table: dict[str, Any]) -> BlankProfile:
     fields = tuple(_field(entry) for entry in table.pop("fields"))
     captions = tuple(Caption(**entry) for entry in table.pop("captions", []))
-    return BlankProfile(name=name, fields=fields, captions=captions, **table)
+    places = tuple((float(right), float(down)) for right, down in table.pop("places", [(0.0, 0.0)]))
+    return BlankProfile(name=name, fields=fields, captions=captions, places=places, **table)
 
 
 def _field(entry: dict[str, Any]) -> BlankField:

@@ -160,7 +160,8 @@ class Closing:
 @dataclass(frozen=True)
 class Signed:
     """The last paragraph of a notice with who issues it and when (GB/T 9704-2012, 7.3.5): the date four characters from the
-    right, the office centred over it, the seal's ring over both. At least two lines of the paragraph stay with them."""
+    right, the office centred over it, the seal's ring over both. At least two lines of the paragraph stay with them. `beside`
+    are lines at the left of the two (签收). A line of the free space above is given up where the sheet would be turned for it."""
 
     last: Paragraph
     office: str
@@ -169,6 +170,7 @@ class Signed:
     seal: bool = True
     inset: float = 4.0  # characters
     before: int = 2  # lines
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 Each is plain rows under headings, printed as a paper or written as a workbook.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from sqlalchemy import select
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.registries.licence.publication import PublicationLicence
 from wenlv_desk.registries.operator.records import Operator
+from wenlv_desk.registries.review import figures
 from wenlv_desk.registries.review.campaign import ReviewCampaign
 from wenlv_desk.registries.review.case import ReviewCase, misses_sql
 from wenlv_desk.registries.review.scope import judged, licences_of
@@ -65,16 +65,16 @@ def summary(desk: Desk, campaign: ReviewCampaign) -> Sheet:
 
 
 def _counts(cases: Sequence[ReviewCase]) -> tuple[str, ...]:
-    said = Counter(case.conclusion for case in cases)
-    exempt, due = said[Conclusion.EXEMPTED], len(cases) - said[Conclusion.EXEMPTED]
-    passed = said[Conclusion.PASSED] + said[Conclusion.REPORTED]
-    decided = passed + said[Conclusion.DEFERRED] + said[Conclusion.FAILED]
-    came = sum(case.received_at is not None and case.conclusion is not Conclusion.EXEMPTED for case in cases)
-    under_way = came - sum(
-        case.received_at is not None and case.conclusion not in (None, Conclusion.EXEMPTED) for case in cases
-    )
-    figures = (due, decided, share(came, due), passed, share(passed, due), said[Conclusion.DEFERRED])
-    return tuple(map(str, (*figures, said[Conclusion.FAILED], said[Conclusion.MISSED], exempt, under_way)))
+    rows = [{name: getattr(case, name) for name in ("conclusion", "received_at")} for case in cases]
+
+    def many(chosen: Callable[[Mapping[str, Any]], bool]) -> int:
+        return sum(map(chosen, rows))
+
+    whole = many(figures.due)
+    shares = share(many(figures.came), whole), share(many(figures.passed), whole)
+    rest = (figures.deferred, figures.failed, figures.missed, figures.exempted, figures.under_way)
+    first = (whole, many(figures.reviewed), shares[0], many(figures.passed), shares[1])
+    return tuple(map(str, (*first, *map(many, rest))))
 
 
 def share(part: int, whole: int) -> str:
@@ -173,7 +173,7 @@ def _national_row(desk: Desk, case: ReviewCase, licence: Any, operator: Operator
         return declared.kind.show(getattr(licence, name), desk.lookup) if declared is not None else ""
 
     modes = text("business_mode") or text("operator_kind")
-    said = (
+    return (
         licence.licensee_name,
         str(operator.established_on or ""),
         licence.business_premises,
@@ -189,7 +189,6 @@ def _national_row(desk: Desk, case: ReviewCase, licence: Any, operator: Operator
         text("online_url"),
         case.national_state.label,
     )
-    return said
 
 
 Maker = Callable[[Desk, ReviewCampaign], Sheet]

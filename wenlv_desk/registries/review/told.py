@@ -117,6 +117,7 @@ def _last_year(year: int | None, result: str | None, now: int) -> str:
 
 def _receipt(desk: Desk, case: ReviewCase) -> dict[str, Value]:
     materials = materials_of(desk, case)
+    basis = campaign_of(desk, case).basis_doc_no or "年审通知"
     at = case.received_at
     limit = notice_limit(desk, at).deadline if at else None
     told = f"{show_date_cn(limit.day)}{'（估）' if limit.estimated else ''}（{NOTICE_DAYS}个工作日内）" if limit else ""
@@ -125,7 +126,7 @@ def _receipt(desk: Desk, case: ReviewCase) -> dict[str, Value]:
         "收件人": case.received_by or "",
         "申请人": f"{case.applicant_name}" + (f"（代理人{case.agent_name}）" if case.agent_name else "") if at else "",
         "材料清单": [_handed_in(one) for one in materials if one.state is not MaterialState.NOT_APPLICABLE],
-        "缺少的材料": [_lacking(one) for one in materials if one.state in LACKING],
+        "缺少的材料": [_lacking(one, basis) for one in materials if one.state in LACKING],
         "告知期限": told,
         "补正期限": _estimated(case.correct_by, case.estimated),
         "受理日期": _day(case.accepted_on),
@@ -138,10 +139,10 @@ def _handed_in(one: ReviewMaterial) -> str:
     return f"{one.name}（{'，'.join(said)}）"
 
 
-def _lacking(one: ReviewMaterial) -> str:
+def _lacking(one: ReviewMaterial, notice: str) -> str:
     parts = [f"{one.name}：{one.defect or one.state.label}。"]
     parts += [f"怎样补：{_ended(one.remedy)}"] * bool(one.remedy)
-    parts += [f"依据：{_ended(one.basis)}"] * bool(one.basis)
+    parts.append(f"依据：{_ended(one.basis or f'{notice}所列第{one.position}项材料')}")
     return "".join(parts)
 
 
@@ -151,12 +152,12 @@ def _ended(text: str | None) -> str:
 
 
 def _decision(case: ReviewCase) -> dict[str, Value]:
-    where = (case.ground_text or "").partition("：")[2]
+    reason, _, where = (case.ground_text or "").partition("：")
     return {
         "结论": case.conclusion.label if case.conclusion else "",
         "结论事由": (case.ground_text or "").rstrip("。"),
         "结论依据": (case.ground_basis or "").rstrip("。"),
-        "不予受理理由": (case.ground_text or "").rstrip("。"),
+        "不予受理理由": reason,
         "应向何机关": where,
         "暂缓至": _day(case.deferred_until),
         "整改要求": (case.demand or "按上述事由整改").rstrip("。"),
