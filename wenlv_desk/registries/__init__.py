@@ -11,9 +11,7 @@ EVERYWHERE = (
     "wenlv_desk.store.common",
     "wenlv_desk.store.attachments",
     "wenlv_desk.issuing.records",
-    "wenlv_desk.issuing.blanks",
     "wenlv_desk.issuing.issue",
-    "wenlv_desk.issuing.batch",
     "wenlv_desk.ledger.apply",
     "wenlv_desk.ledger.export",
 )
