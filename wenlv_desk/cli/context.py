@@ -119,15 +119,18 @@ def a_date(text: str) -> date:
 
 
 def record_of(desk: "Desk", registry: "Registry", text: str) -> int:
-    """The id of the record that a RECORD names: its id, code (licence number, credit code) or exact name."""
+    """The id of the record that a RECORD names: its id, code (licence number, credit code, year) or exact name."""
     from wenlv_desk.store.duplicates import same_code
 
     text = text.strip()
     if not text:
         raise UserError(f"没有指明是哪一{registry.unit}{registry.title}，请写编号、证号、信用代码或全名")
-    if text.isascii() and text.isdigit() and len(text) < IDS:
-        return desk.get(registry.record, int(text)).id
+    short = text.isascii() and text.isdigit() and len(text) < IDS
+    if short and desk.session.get(registry.record, int(text)) is not None:
+        return int(text)
     found = list(desk.lookup.find(registry.name, text)) or same_code(desk.session, registry, text, desk.context)
+    if short and not found:
+        return desk.get(registry.record, int(text)).id
     if not found:
         raise UserError(
             f"{registry.title}中没有“{text}”，请用编号、证号、信用代码或全名指明；已移出台账的只能用编号指明"
