@@ -1,9 +1,10 @@
 """Valid records and arguments for every register and operation, made from the declarations; and a dump to compare states by.
 
-A later register needs nothing here unless its rules tie fields together; then one line in `VALUES`, `ARGUMENTS` or `MAKERS`.
+A later register needs nothing here unless its rules tie fields together, or no clerk types into it; then one line in `VALUES`,
+`ARGUMENTS`, `MAKERS` or `REACHED`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,15 +13,18 @@ from typing import Any
 
 from sqlalchemy import select
 
+from wenlv_desk.core.choices import Choice
 from wenlv_desk.core.fields import Field
 from wenlv_desk.core.kinds import Amount, Day, FilePath, Many, Moment, OneOf, Reference, Text, Whole, YesNo
 from wenlv_desk.core.operations import Operation, Subject
+from wenlv_desk.core.papers import Paper
+from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.core.trade_kinds import CitizenNumber, CreditCode, DocumentNumber, LicenceNumber, Phones
 from wenlv_desk.resources import resource
 from wenlv_desk.standards import citizen_number, credit_code
 from wenlv_desk.store.check import journalled_tables
-from wenlv_desk.store.desk import Clerk
+from wenlv_desk.store.desk import Clerk, Desk
 from wenlv_desk.store.gate import Done, perform
 from wenlv_desk.store.images import image_of
 from wenlv_desk.store.office import Office
@@ -139,13 +143,37 @@ class Maker:
         """A record in a state where the operation may be done; None for what is done to the register."""
         if op.subject is Subject.REGISTER:
             return None
-        state = {op.state_field: op.when[0]} if op.when and op.state_field in registry.typed_fields else {}
-        record_id = self.record(registry.name, **state)
+        record_id = self.standing(registry, op.state_field, op.when)
         if op.name == "restore":
             self.perform("void", registry, record_id, why="测试")
         if op.name == "detach":
             self.perform("attach", registry, record_id, path=str(self.file()))
         return record_id
+
+    def standing(self, registry: Registry, state_field: str, when: Sequence[Choice], **values: Any) -> int:
+        """A new record in the first of these states (any, where there are none); `values` override."""
+        if when and registry.name in REACHED:
+            record_id = REACHED[registry.name](self, when[0])
+        else:
+            state = {state_field: when[0].label} if when and state_field in registry.typed_fields else {}
+            typed = {name: value for name, value in values.items() if registry.typed}
+            record_id = self.record(registry.name, **state, **typed)
+        if values and (not registry.typed or registry.name in REACHED):
+            self.write(registry, record_id, **values)
+        return record_id
+
+    def printable(self, registry: Registry, paper: Paper, **values: Any) -> int:
+        """A record that the paper can be issued about; `values` override."""
+        return self.standing(registry, paper.state_field, paper.when, **values)
+
+    def write(self, registry: Registry, record_id: int, **values: Any) -> None:
+        """Write values into a record through the gate, past what a clerk may type."""
+
+        def write(_desk: Desk, record: Record) -> None:
+            for name, value in values.items():
+                setattr(record, name, value)
+
+        self.perform(Operation(title="测试改写", function=write), registry, record_id)
 
     def arguments(self, registry: Registry, op: Operation, record_id: int | None) -> dict[str, Any]:
         """Valid arguments: the required ones, those tied by guards, and for verbs that take values new values."""
@@ -170,7 +198,7 @@ class Maker:
                 return {"name": registry.named_by}
             case "detach":
                 return {"attachment": 1}
-            case "issue" if registry.name == "issued_paper":
+            case "issue" | "issue_each" if registry.name == "issued_paper":
                 return {"paper": "operator_card", "register": "operator", "records": str(self.record("operator"))}
             case "import_ledger":
                 return self._ledger(registry)
@@ -226,6 +254,9 @@ MAKERS: Mapping[str, Callable[[Maker], int]] = {
     "issued_paper": _paper,
     "blank_use": _blank,
 }
+
+# How a record of a register that no clerk types into comes into a state, by register: (maker, state) -> its id.
+REACHED: Mapping[str, Callable[[Maker, Choice], int]] = {}
 
 
 def _newest(office: Office, registry: Registry) -> int:

@@ -4,6 +4,7 @@ A later register's paper is covered without a line here.
 """
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,9 @@ CASES = [
     for registry in catalogue().registries.values()
     for paper in catalogue().papers_on(registry).values()
 ]
+PAPERS = catalogue().papers
+STATE_CASES = [case for case in CASES if PAPERS[str(case.values[0])].when]
+KEPT_CASES = [case for case in CASES if PAPERS[str(case.values[0])].number_field]
 BLANK_CASES = [case for case in CASES if catalogue().papers[str(case.values[0])].blank]
 every_paper = pytest.mark.parametrize(("paper_name", "register"), CASES)
 
@@ -70,6 +74,11 @@ def named(registry: Registry, text: str) -> dict[str, str]:
     return {registry.named_by: text}
 
 
+def ready(maker: Maker, paper_name: str, register: str, **values: object) -> int:
+    """A record in a state in which the paper may be issued about it."""
+    return maker.printable(maker.registry(register), paper_of(maker, paper_name), **values)
+
+
 def text_of(pdf: bytes) -> str:
     return "".join("".join(extract_text(pdf)).split())
 
@@ -82,7 +91,7 @@ def numbers(maker: Maker) -> list[str]:
 @every_paper
 def test_a_paper_prints_a_rare_name_and_gives_it_back_as_text(maker: Maker, paper_name: str, register: str) -> None:
     registry = maker.registry(register)
-    record = maker.record(register, **named(registry, f"{RARE}书店"))
+    record = ready(maker, paper_name, register, **named(registry, f"{RARE}书店"))
     assert f"{RARE}书店" in text_of(bytes_of(maker, issue(maker, paper_name, register, [record]).value["id"]))
 
 
@@ -95,28 +104,29 @@ def test_a_paper_prints_every_character_outside_gbk(maker: Maker, paper_name: st
     registry = maker.registry(register)
     kind = registry.fields[registry.named_by].kind
     room = 40 if paper_of(maker, paper_name).blank else kind.limit if isinstance(kind, Text) else 40
-    record = maker.record(register)
+    record = ready(maker, paper_name, register)
     for start in range(0, len(characters), room):
         part = "".join(characters[start : start + room])
-        maker.perform("amend", registry, record, **named(registry, part))
+        maker.write(registry, record, **named(registry, part))
         assert part in text_of(shown(maker, paper_name, register, [record]))
 
 
 @every_paper
 def test_a_paper_with_nothing_but_what_is_required_prints(maker: Maker, paper_name: str, register: str) -> None:
-    registry = maker.registry(register)
-    values = {name: value for name, value in maker.values(registry).items() if registry.fields[name].required}
-    done = maker.perform("create", registry, **values)
-    assert page_sizes(shown(maker, paper_name, register, [int(done.value)]))
+    registry, record = maker.registry(register), ready(maker, paper_name, register)
+    kept = paper_of(maker, paper_name).state_field
+    empty = [name for name, declared in registry.typed_fields.items() if not declared.never_empty and name != kept]
+    maker.write(registry, record, **dict.fromkeys(empty))
+    assert page_sizes(shown(maker, paper_name, register, [record]))
 
 
 @every_paper
 def test_what_is_archived_is_what_a_reprint_gives(maker: Maker, paper_name: str, register: str) -> None:
     registry = maker.registry(register)
-    record = maker.record(register)
+    record = ready(maker, paper_name, register)
     paper_id = issue(maker, paper_name, register, [record]).value["id"]
     first = bytes_of(maker, paper_id)
-    maker.perform("amend", registry, record, **named(registry, "后来的名称"))
+    maker.write(registry, record, **named(registry, "后来的名称"))
     maker.perform("reprint", maker.registry("issued_paper"), paper_id, why="卡纸")
     assert bytes_of(maker, paper_id) == first
     assert "后来的名称" not in text_of(first)
@@ -128,7 +138,7 @@ def test_what_is_archived_is_what_a_reprint_gives(maker: Maker, paper_name: str,
 def test_numbers_follow_one_another_and_a_void_paper_keeps_its_own(
     maker: Maker, paper_name: str, register: str
 ) -> None:
-    record = maker.record(register)
+    record = ready(maker, paper_name, register)
     papers = maker.registry("issued_paper")
     first = issue(maker, paper_name, register, [record]).value
     maker.perform("void_paper", papers, first["id"], why="名称打错")
@@ -142,7 +152,7 @@ def test_numbers_follow_one_another_and_a_void_paper_keeps_its_own(
 
 @every_paper
 def test_a_preview_takes_no_number(maker: Maker, paper_name: str, register: str) -> None:
-    record = maker.record(register)
+    record = ready(maker, paper_name, register)
     assert shown(maker, paper_name, register, [record]) == shown(maker, paper_name, register, [record])
     assert numbers(maker) == []
     assert issue(maker, paper_name, register, [record]).value["number"].endswith("〕1号")
@@ -153,16 +163,16 @@ def test_a_character_no_font_has_is_refused_by_name_and_costs_no_number(
     maker: Maker, paper_name: str, register: str
 ) -> None:
     registry = maker.registry(register)
-    record = maker.record(register, **named(registry, "书店\U0010fffd号"))
+    record = ready(maker, paper_name, register, **named(registry, "书店\U0010fffd号"))
     with pytest.raises(UserError, match="10FFFD"):
         issue(maker, paper_name, register, [record])
-    maker.perform("amend", registry, record, **named(registry, "书店号"))
+    maker.write(registry, record, **named(registry, "书店号"))
     assert issue(maker, paper_name, register, [record]).value["number"].endswith("〕1号")
 
 
 @every_paper
 def test_an_option_no_paper_has_is_refused(maker: Maker, paper_name: str, register: str) -> None:
-    record = maker.record(register)
+    record = ready(maker, paper_name, register)
     with pytest.raises(UserError, match="打印没有“colour”这个选项"):
         shown(maker, paper_name, register, [record], colour=True)
     with pytest.raises(UserError, match="打印没有“colour”这个选项"):
@@ -172,7 +182,7 @@ def test_an_option_no_paper_has_is_refused(maker: Maker, paper_name: str, regist
 
 @every_paper
 def test_how_many_records_a_paper_takes_is_kept_to(maker: Maker, paper_name: str, register: str) -> None:
-    ids = [maker.record(register), maker.record(register)]
+    ids = [ready(maker, paper_name, register) for _ in range(2)]
     if paper_of(maker, paper_name).many:
         assert "共2" in text_of(shown(maker, paper_name, register, ids)) or len(
             page_sizes(shown(maker, paper_name, register, ids))
@@ -184,9 +194,44 @@ def test_how_many_records_a_paper_takes_is_kept_to(maker: Maker, paper_name: str
         shown(maker, paper_name, register, [])
 
 
+@pytest.mark.parametrize(("paper_name", "register"), STATE_CASES)
+def test_in_any_other_state_a_paper_is_neither_shown_nor_issued(maker: Maker, paper_name: str, register: str) -> None:
+    registry, paper = maker.registry(register), paper_of(maker, paper_name)
+    for state in type(paper.when[0]):
+        record = ready(maker, paper_name, register)
+        maker.write(registry, record, **{paper.state_field: state})
+        if state in paper.when:
+            assert page_sizes(shown(maker, paper_name, register, [record]))
+            continue
+        for trial in (issue, shown):
+            with pytest.raises(UserError, match=f"现为“{state.label}”，.*不能出具“{re.escape(paper.title)}”"):
+                trial(maker, paper_name, register, [record])
+    assert numbers(maker) == []
+
+
+@pytest.mark.parametrize(("paper_name", "register"), KEPT_CASES)
+def test_a_record_keeps_the_number_of_its_paper_and_has_no_second_one_while_it_stands(
+    maker: Maker, paper_name: str, register: str
+) -> None:
+    record, paper = ready(maker, paper_name, register), paper_of(maker, paper_name)
+    made = issue(maker, paper_name, register, [record]).value
+    assert kept_number(maker, paper, register, record) == made["number"]
+    for trial in (issue, shown):
+        with pytest.raises(UserError, match=f"“{re.escape(paper.title)}”已出具（{made['number']}），请重印"):
+            trial(maker, paper_name, register, [record])
+    maker.perform("void_paper", maker.registry("issued_paper"), made["id"], why="名称打错")
+    assert kept_number(maker, paper, register, record) is None
+    assert issue(maker, paper_name, register, [record]).value["number"].endswith("〕2号")
+
+
+def kept_number(maker: Maker, paper: Paper, register: str, record: int) -> str | None:
+    with maker.office.desk(maker.clerk) as desk:
+        return getattr(desk.get(maker.registry(register).record, record), paper.number_field)  # type: ignore[no-any-return]
+
+
 @pytest.mark.parametrize(("paper_name", "register"), BLANK_CASES)
 def test_a_blanks_serial_goes_one_way_only(maker: Maker, paper_name: str, register: str) -> None:
-    record = maker.record(register)
+    record = ready(maker, paper_name, register)
     with pytest.raises(UserError, match="请填空白证号"):
         issue(maker, paper_name, register, [record], blank_serial=None)
     issue(maker, paper_name, register, [record], blank_serial="A0001")
@@ -201,7 +246,7 @@ def test_a_blanks_serial_goes_one_way_only(maker: Maker, paper_name: str, regist
 
 @pytest.mark.parametrize(("paper_name", "register"), BLANK_CASES)
 def test_voiding_a_paper_spoils_the_blank_it_stands_on(maker: Maker, paper_name: str, register: str) -> None:
-    paper_id = issue(maker, paper_name, register, [maker.record(register)]).value["id"]
+    paper_id = issue(maker, paper_name, register, [ready(maker, paper_name, register)]).value["id"]
     maker.perform("void_paper", maker.registry("issued_paper"), paper_id, why="印歪了")
     with maker.office.database.read() as session:
         (used,) = session.scalars(select(BlankUse))
@@ -210,7 +255,7 @@ def test_voiding_a_paper_spoils_the_blank_it_stands_on(maker: Maker, paper_name:
 
 @pytest.mark.parametrize(("paper_name", "register"), BLANK_CASES)
 def test_only_a_specimen_carries_the_words_of_the_blank(maker: Maker, paper_name: str, register: str) -> None:
-    record = maker.record(register)
+    record = ready(maker, paper_name, register)
     assert "样张" in text_of(shown(maker, paper_name, register, [record]))
     printed = text_of(bytes_of(maker, issue(maker, paper_name, register, [record]).value["id"]))
     assert "样张" not in printed
@@ -221,7 +266,7 @@ def test_only_a_specimen_carries_the_words_of_the_blank(maker: Maker, paper_name
 def test_the_printers_offset_moves_the_values_and_is_refused_beyond_the_edge(
     maker: Maker, paper_name: str, register: str
 ) -> None:
-    record = maker.record(register)
+    record = ready(maker, paper_name, register)
     straight = issue(maker, paper_name, register, [record], payload={"offset": (0.0, 0.0)}).value["id"]
     moved = issue(maker, paper_name, register, [record], payload={"offset": (1.5, -2.0)}).value["id"]
     assert bytes_of(maker, straight) != bytes_of(maker, moved)
@@ -232,7 +277,7 @@ def test_the_printers_offset_moves_the_values_and_is_refused_beyond_the_edge(
 
 @pytest.mark.parametrize(("paper_name", "register"), BLANK_CASES)
 def test_a_calibration_sheet_is_shown_and_never_issued(maker: Maker, paper_name: str, register: str) -> None:
-    record = maker.record(register)
+    record = ready(maker, paper_name, register)
     assert "校准页" in text_of(shown(maker, paper_name, register, [record], calibration=True))
     with pytest.raises(UserError, match="校准页不是文书"):
         issue(maker, paper_name, register, [record], payload={"calibration": True})

@@ -34,7 +34,7 @@ def seat(kit: Kit, shell: Shell, office: Office, clerk: Clerk, qtbot: QtBot) -> 
 
 @pytest.fixture
 def licence(office: Office, clerk: Clerk, tmp_path: Path) -> int:
-    return Maker(office, clerk, tmp_path).record("publication_licence", licensee_name="青禾书店")
+    return Maker(office, clerk, tmp_path).record("publication_licence", licensee_name="青禾书店", status="有效")
 
 
 @pytest.fixture

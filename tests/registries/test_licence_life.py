@@ -417,8 +417,18 @@ def test_what_has_ended_is_not_printed_onto_a_blank(
     licence = issued(maker, register)
     perform("cancel", register, licence, cancelled_on="2026-11-20", ground="（三）法人或者其他组织依法终止")
     blank, registry = office.catalogue.paper(f"{register.removesuffix('_licence')}_original"), maker.registry(register)
-    with office.desk(maker.clerk) as desk, pytest.raises(UserError, match="现为“注销”，不能打印在空白证上"):
+    said = f"现为“注销”，不能出具“{blank.title}”。需要留底的请印“登记信息页”"
+    with office.desk(maker.clerk) as desk, pytest.raises(UserError, match=said):
         preview(desk, blank, registry, [licence])
+
+
+@both
+def test_a_draft_is_not_printed_onto_a_blank_before_it_is_issued(office: Office, maker: Maker, register: str) -> None:
+    draft = maker.record(register, status="草稿", licensee_name="新岸书店")
+    blank, registry = office.catalogue.paper(f"{register.removesuffix('_licence')}_original"), maker.registry(register)
+    said = f"“新岸书店”现为“草稿”，还不能出具“{blank.title}”；先办：核发"
+    with office.desk(maker.clerk) as desk, pytest.raises(UserError, match=said):
+        preview(desk, blank, registry, [draft])
 
 
 @both

@@ -61,7 +61,7 @@ def run_batch_command(shell: Shell) -> int:
         if options.dry_run or not seen.able:
             return _tell(shell, registry, op, ids, seen, None)
         able, reason = [one.record_id for one in seen.able], getattr(options, WHY) or ""
-        with _until_interrupted() as progress:
+        with until_interrupted() as progress:
             done = run_batch(
                 office, clerk, op, registry, able, given, versions=seen.versions, reason=reason, progress=progress
             )
@@ -69,7 +69,7 @@ def run_batch_command(shell: Shell) -> int:
 
 
 @contextmanager
-def _until_interrupted() -> Iterator[Callable[[int, int], bool]]:
+def until_interrupted() -> Iterator[Callable[[int, int], bool]]:
     """A progress callback that says stop once Ctrl+C was pressed: the record at hand is finished, and the result is told."""
     asked = threading.Event()
     if threading.current_thread() is not threading.main_thread():  # only there can a signal be heard

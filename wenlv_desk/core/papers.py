@@ -1,6 +1,6 @@
 """Papers: documents (印) declared as functions from plain values to a page description."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,9 @@ class Paper:
     `series` is the letter of the number series (登, 告); `many` papers take a whole list of records, others one document each;
     `each`: of many they make a page each, so that they are printed from the card of one as well;
     `blank` names a profile of a state blank that the paper is printed onto (套打), whose serial number is recorded.
-    `when` are the states in which it may be issued. `number_field` names the field of the record that keeps its number:
-    while that is filled the paper stands issued and is printed again, never issued twice. `wording` is the code of the text
-    (范本) that the paper is filled from.
+    `when` are the states in which it may be shown and issued; `instead` is what to do where no step leads to one of them.
+    `number_field` names the field of the record that keeps its number: while that is filled the paper stands issued and is
+    printed again, never issued twice. `data(desk, ids)` gathers what the records as shown do not say (`Matter.told`).
     """
 
     title: str
@@ -29,12 +29,18 @@ class Paper:
     blank: str = ""
     when: tuple[Choice, ...] = ()
     state_field: str = "status"
+    instead: str = ""
     number_field: str = ""
-    wording: str = ""
+    data: Callable[[Any, Sequence[int]], Any] | None = None
 
     @property
     def name(self) -> str:
         return str(self.function.__name__)
+
+    @property
+    def alone(self) -> bool:
+        """Whether a record can have one to itself."""
+        return self.each or not self.many
 
 
 def paper(title: str, **more: Any) -> Callable[[Callable[..., Any]], Paper]:

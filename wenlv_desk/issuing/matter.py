@@ -1,6 +1,6 @@
 """The matter of a paper: everything a paper function may print, as plain shown texts, gathered from the registers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import select
 
 from wenlv_desk.core.errors import UserError
-from wenlv_desk.core.kinds import Amount
+from wenlv_desk.core.kinds import Amount, Reference
 from wenlv_desk.core.registry import Registry, Section
 from wenlv_desk.store.desk import Desk
-from wenlv_desk.store.journal import history_of
+from wenlv_desk.store.journal import histories_of
 from wenlv_desk.store.query import Listing, ListQuery
+
+CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class Happened:
 
 @dataclass(frozen=True)
 class Shown:
-    """A record as shown: labels and texts by field or computed name, its values, and the records it owns by register."""
+    """A record as shown: labels and texts by field or computed name, its values, the records it owns by register, and those it
+    refers to (whose own relations are left out)."""
 
     register: str
     id: int
@@ -41,6 +44,7 @@ class Shown:
     inner: frozenset[str] = frozenset()  # what the program keeps for itself (规范化编号)
     units: Mapping[str, str] = field(default_factory=dict)  # of amounts: 平方米
     owned: Mapping[str, tuple["Shown", ...]] = field(default_factory=dict)
+    related: Mapping[str, "Shown"] = field(default_factory=dict)  # what it refers to, by field
     history: tuple[Happened, ...] = ()
 
     def __getitem__(self, name: str) -> str:
@@ -66,6 +70,7 @@ class Matter:
     titles: Mapping[str, str]  # of every register, by name
     folder: Path  # the data folder, where a bureau keeps its own blanks
     options: Mapping[str, Any] = field(default_factory=dict)
+    told: Any = None  # what the paper itself asked for (`Paper.data`)
 
     @property
     def record(self) -> Shown:
@@ -76,12 +81,27 @@ class Matter:
 def gather(
     desk: Desk, registry: Registry, ids: Sequence[int], number: str, options: Mapping[str, Any] | None = None
 ) -> Matter:
-    """Gather the records in the order given, with what they own and their history where there is one record."""
-    records = _shown(desk, registry, ids)
+    """Gather the records in the order given, with their relations and their history where there is one record."""
+    records = shown_records(desk, registry, ids)
     if len(records) != len(set(ids)):
         raise UserError(f"选中的{registry.title}里有 {len(set(ids)) - len(records)} 条已不在库，请刷新后重选")
     if len(records) == 1:
-        records = [_with_relations(desk, registry, records[0])]
+        records = _with_relations(desk, registry, records)
+    return _matter(desk, registry, records, number, options or {})
+
+
+def gather_each(
+    desk: Desk, registry: Registry, ids: Sequence[int], options: Mapping[str, Any] | None = None
+) -> dict[int, Matter]:
+    """A matter for each record by itself, as `gather` makes it but for the number; all are read together. What is gone is missing."""
+    records = _with_relations(desk, registry, shown_records(desk, registry, ids))
+    frame = _matter(desk, registry, (), "", options or {})
+    return {record.id: replace(frame, records=(record,)) for record in records}
+
+
+def _matter(
+    desk: Desk, registry: Registry, records: Sequence[Shown], number: str, options: Mapping[str, Any]
+) -> Matter:
     settings = next((r for r in desk.catalogue.registries.values() if r.single), None)
     office = {}
     if settings is not None:
@@ -96,11 +116,12 @@ def gather(
         registry=registry,
         titles={name: known.title for name, known in desk.catalogue.registries.items()},
         folder=desk.files.folder.parent,
-        options=options or {},
+        options=options,
     )
 
 
-def _shown(desk: Desk, registry: Registry, ids: Sequence[int]) -> list[Shown]:
+def shown_records(desk: Desk, registry: Registry, ids: Iterable[int]) -> list[Shown]:
+    """Records as shown, each once, in the order given; those that are gone are left out."""
     names = (*registry.fields, *(computed.name for computed in registry.computed))
     listing = Listing(desk.session, desk.catalogue, registry, ListQuery(voided=True), desk.today, names=names)
     labels = {name: registry.shown(name)[0] for name in names}
@@ -132,13 +153,48 @@ def _sections(registry: Registry) -> tuple[Section, ...]:
     return (Section(first.title, (*first.fields, registry.state)), *rest)
 
 
-def _with_relations(desk: Desk, registry: Registry, record: Shown) -> Shown:
-    owned = {}
-    for child in desk.catalogue.owned_by(registry):
-        assert child.owner is not None
-        column = getattr(child.record, child.owner.field)
-        statement = select(child.record.id).where(column == record.id, ~child.record.voided).order_by(child.record.id)
-        owned[child.name] = tuple(_shown(desk, child, list(desk.session.scalars(statement))))
-    entries = history_of(desk.session, registry.name, record.id)
-    history = tuple(Happened(e.at, e.clerk, e.title, e.reason) for e in entries)
-    return replace(record, owned=owned, history=history)
+def _with_relations(desk: Desk, registry: Registry, records: Sequence[Shown]) -> list[Shown]:
+    """The records with what they own, what they refer to and their history, each table read once for all of them."""
+    ids = [record.id for record in records]
+    owned = {child.name: _owned(desk, child, ids) for child in desk.catalogue.owned_by(registry)}
+    related = _related(desk, registry, records)
+    histories = histories_of(desk.session, registry.name, ids)
+    return [
+        replace(
+            record,
+            owned={name: tuple(rows.get(record.id, ())) for name, rows in owned.items()},
+            related=related[record.id],
+            history=tuple(Happened(e.at, e.clerk, e.title, e.reason) for e in histories[record.id]),
+        )
+        for record in records
+    ]
+
+
+def _owned(desk: Desk, child: Registry, ids: Sequence[int]) -> dict[int, list[Shown]]:
+    """The rows of a register by the record they belong to."""
+    assert child.owner is not None
+    column = getattr(child.record, child.owner.field)
+    owners: dict[int, int] = {}
+    for start in range(0, len(ids), CHUNK):
+        mine = column.in_(ids[start : start + CHUNK])
+        statement = select(child.record.id, column).where(mine, ~child.record.voided).order_by(child.record.id)
+        owners |= {row.id: row[1] for row in desk.session.execute(statement)}
+    found: dict[int, list[Shown]] = {}
+    for row in shown_records(desk, child, owners):
+        found.setdefault(owners[row.id], []).append(row)
+    return found
+
+
+def _related(desk: Desk, registry: Registry, records: Sequence[Shown]) -> dict[int, dict[str, Shown]]:
+    """The records that each one refers to, by field."""
+    found: dict[int, dict[str, Shown]] = {record.id: {} for record in records}
+    for name, declared in registry.fields.items():
+        if not isinstance(declared.kind, Reference):
+            continue
+        other = desk.catalogue.registry(declared.kind.register)
+        wanted = (record.values[name] for record in records)
+        there = {row.id: row for row in shown_records(desk, other, (key for key in wanted if key is not None))}
+        for record in records:
+            if (key := record.values[name]) in there:
+                found[record.id][name] = there[key]
+    return found

@@ -99,12 +99,12 @@ def foresee(
             left_out += [LeftOut(one, *named[one], (UNSEEN,)) for one in wanted[start:]]
             break
         for row_id, record in _records(desk, registry, wanted[start : start + CHUNK]):
-            called = _called(registry, row_id, record)
+            name = called(registry, row_id, record)
             reasons = (GONE,) if record is None else tuple(hindrances(desk, registry, op, record))
             if record is None or reasons:
-                left_out.append(LeftOut(row_id, *called, reasons))
+                left_out.append(LeftOut(row_id, *name, reasons))
             else:
-                able.append(Able(row_id, record.version, *called))
+                able.append(Able(row_id, record.version, *name))
     if progress is not None:
         progress(len(wanted), len(wanted))
     return Foreseen(tuple(able), tuple(left_out))
@@ -128,7 +128,7 @@ def _records(desk: Desk, registry: Registry, ids: Sequence[int]) -> Iterator[tup
     return ((row_id, found.get(row_id)) for row_id in ids)
 
 
-def _called(registry: Registry, row_id: int, record: Record | None) -> tuple[str, str]:
+def called(registry: Registry, row_id: int, record: Record | None) -> tuple[str, str]:
     """A record's name, and what names it exactly where that is not its name already."""
     if record is None:
         return f"编号 {row_id}", ""
@@ -141,7 +141,7 @@ def _named(desk: Desk, registry: Registry, ids: Sequence[int]) -> dict[int, tupl
     named: dict[int, tuple[str, str]] = {}
     for start in range(0, len(ids), CHUNK):
         for row_id, record in _records(desk, registry, ids[start : start + CHUNK]):
-            named[row_id] = _called(registry, row_id, record)
+            named[row_id] = called(registry, row_id, record)
     return named
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, Table, and_, bindparam, event, func, insert, inspect, or_, select, update
+from sqlalchemy import Row, Table, bindparam, event, func, insert, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from wenlv_desk.core.catalogue import Catalogue
@@ -197,12 +197,28 @@ def watched(catalogue: Catalogue) -> Iterator[type[Record]]:
 
 def history_of(session: Session, table: str, row_id: int, *, written: bool = False) -> list[JournalEntry]:
     """The entries that touched a row or were about it (attaching, revealing), newest first; `written` asks for the former only."""
-    touched = JournalEntry.id.in_(
-        select(JournalRow.entry_id).where(JournalRow.table == table, JournalRow.row_id == row_id)
-    )
-    about = and_(JournalEntry.register == table, JournalEntry.record_id == row_id)
-    which = touched if written else or_(touched, about)
-    return list(session.scalars(select(JournalEntry).where(which).order_by(JournalEntry.id.desc())))
+    return histories_of(session, table, [row_id], written=written)[row_id]
+
+
+def histories_of(
+    session: Session, table: str, ids: Sequence[int], *, written: bool = False
+) -> dict[int, list[JournalEntry]]:
+    """The histories of many rows of one table, read together."""
+    found: dict[int, set[int]] = {row_id: set() for row_id in ids}
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        touched = (JournalRow.table == table, JournalRow.row_id.in_(chunk))
+        about = (JournalEntry.register == table, JournalEntry.record_id.in_(chunk))
+        pairs = [*session.execute(select(JournalRow.row_id, JournalRow.entry_id).where(*touched))]
+        if not written:
+            pairs += session.execute(select(JournalEntry.record_id, JournalEntry.id).where(*about))
+        for row_id, entry_id in pairs:
+            found[row_id].add(entry_id)
+    wanted, known = sorted(set().union(*found.values())), dict[int, JournalEntry]()
+    for start in range(0, len(wanted), CHUNK):
+        here = select(JournalEntry).where(JournalEntry.id.in_(wanted[start : start + CHUNK]))
+        known |= {entry.id: entry for entry in session.scalars(here)}
+    return {row_id: [known[one] for one in sorted(entries, reverse=True)] for row_id, entries in found.items()}
 
 
 def rows_of(session: Session, entry_id: int) -> Sequence[Row[str, int, str | None, str | None]]:

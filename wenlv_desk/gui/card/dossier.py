@@ -12,6 +12,7 @@ from wenlv_desk.core.operations import Operation, Subject
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.card.events import Event, events_of
+from wenlv_desk.issuing.order import hindrance
 from wenlv_desk.issuing.records import IssuedPaper
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.gate import check_blocks, check_right, check_state
@@ -19,6 +20,7 @@ from wenlv_desk.store.query import Listing, ListQuery, ListRow
 from wenlv_desk.store.tables import Attachment
 from wenlv_desk.store.waiting import open_items_of
 
+MANY_VERBS = 16
 ELSEWHERE = frozenset({"reveal", "attach", "detach"})  # verbs that have their own place on the card
 RESTORE = "restore"
 OWNED_SHOWN = 200
@@ -94,12 +96,13 @@ class Verb:
 
 @dataclass(frozen=True)
 class Printable:
-    """A paper that can be issued about a record of the card."""
+    """A paper of a record of the card: `refused` says why it cannot be issued now, empty when it can."""
 
     name: str
     title: str
     register: str
     record_id: int
+    refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,10 @@ def dossier_of(desk: Desk, registry: Registry, record_id: int) -> Dossier:
         tuple(events_of(desk, touched)),
         tuple(_verbs(desk, registry, record)),
         tuple(_verbs(desk, hub_registry, hub_record)) if hub is not focus else (),
-        tuple(_printable(desk, focus, hub)),
+        (
+            *_printable(desk, registry, record),
+            *(_printable(desk, hub_registry, hub_record) if hub is not focus else ()),
+        ),
     )
 
 
@@ -231,6 +237,8 @@ def _issued(desk: Desk, rows: set[tuple[str, int]]) -> tuple[Issued, ...]:
 def _verbs(desk: Desk, registry: Registry, record: Record) -> list[Verb]:
     operations = [op for op in desk.catalogue.operations_on(registry).values() if op.subject is Subject.RECORD]
     shown = [op for op in operations if op.name not in ELSEWHERE and (op.name == RESTORE) <= record.voided]
+    if len(shown) > MANY_VERBS:  # of a long workflow only the steps of the present state: the others would bury them
+        shown = [op for op in shown if not op.when or getattr(record, op.state_field) in op.when]
     return [
         Verb(
             op.name,
@@ -257,10 +265,9 @@ def _refused(desk: Desk, registry: Registry, op: Operation, record: Record) -> s
     return ""
 
 
-def _printable(desk: Desk, focus: Sheet, hub: Sheet) -> list[Printable]:
+def _printable(desk: Desk, registry: Registry, record: Record) -> list[Printable]:
     return [
-        Printable(paper.name, paper.title, sheet.register, sheet.id)
-        for sheet in dict.fromkeys((focus, hub))
-        for paper in desk.catalogue.papers_on(desk.catalogue.registry(sheet.register)).values()
-        if paper.each or not paper.many
+        Printable(one.name, one.title, registry.name, record.id, hindrance(desk.catalogue, one, registry, record))
+        for one in desk.catalogue.papers_on(registry).values()
+        if one.alone
     ]

@@ -83,9 +83,10 @@ class Steps(QWidget):
         made = button("打印 ▾")
         made.setAccessibleName("打印")
         menu = QMenu(made)
+        menu.setToolTipsVisible(True)
         for one in printable:
             do = partial(self.print_wanted.emit, one.name, one.register, one.record_id)
-            menu.addAction(one.title).triggered.connect(without_arguments(do))
+            _add(menu, one.title, one.refused, do)
         made.setMenu(menu)
         return made
 
@@ -93,12 +94,12 @@ class Steps(QWidget):
         self._menu.clear()
         for verb, made in self._optional:
             if not made.isVisible():
-                _add(self._menu, verb, partial(self.chosen.emit, verb, False))
+                _add(self._menu, f"{verb.title}…", verb.refused, partial(self.chosen.emit, verb, False))
         if hub_verbs:
             sub = self._menu.addMenu(hub_title)
             sub.setToolTipsVisible(True)
             for verb in hub_verbs:
-                _add(sub, verb, partial(self.chosen.emit, verb, True))
+                _add(sub, f"{verb.title}…", verb.refused, partial(self.chosen.emit, verb, True))
 
 
 def _rank(verb: Verb) -> tuple[bool, bool, bool]:
@@ -106,8 +107,9 @@ def _rank(verb: Verb) -> tuple[bool, bool, bool]:
     return bool(verb.refused), verb.danger, not verb.own
 
 
-def _add(menu: QMenu, verb: Verb, do: Callable[[], object]) -> None:
-    action = menu.addAction(f"{verb.title}…")
-    action.setEnabled(not verb.refused)
-    action.setToolTip(verb.refused)
+def _add(menu: QMenu, title: str, refused: str, do: Callable[[], object]) -> None:
+    """What cannot be done now is grey and says why."""
+    action = menu.addAction(title)
+    action.setEnabled(not refused)
+    action.setToolTip(refused)
     action.triggered.connect(without_arguments(do))

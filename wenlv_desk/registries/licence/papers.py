@@ -1,6 +1,5 @@
 """Papers of both licences: onto the state's blanks (套打), the registration page (登记信息页) and the roster (名册)."""
 
-from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.papers import paper
 from wenlv_desk.issuing.matter import Matter, Shown
 from wenlv_desk.issuing.pages import footer, onto_blank, record_form, roster, short_digest
@@ -10,28 +9,29 @@ from wenlv_desk.standards.dates import show_date_cn
 from wenlv_desk.typeset import forms
 from wenlv_desk.typeset.page import Document, Page
 
-ENDED = frozenset({Status.CANCELLED, Status.REVOKED, Status.WITHDRAWN})
+# A state blank says that the licence is in force: a draft is none yet, what has ended is none any more.
+ONTO_BLANK = {"when": (Status.ACTIVE, Status.SUSPENDED), "instead": "需要留底的请印“登记信息页”", "series": "证"}
 
 
-@paper("出版物经营许可证正本（套打）", on=(PublicationLicence,), series="证", blank="publication_original")
+@paper("出版物经营许可证正本（套打）", on=(PublicationLicence,), blank="publication_original", **ONTO_BLANK)
 def publication_original(matter: Matter) -> Document:
     """The values of the licence onto the blank original."""
     return _onto_blank(matter, "publication_original")
 
 
-@paper("出版物经营许可证副本（套打）", on=(PublicationLicence,), series="证", blank="publication_duplicate")
+@paper("出版物经营许可证副本（套打）", on=(PublicationLicence,), blank="publication_duplicate", **ONTO_BLANK)
 def publication_duplicate(matter: Matter) -> Document:
     """The values of the licence onto the blank duplicate."""
     return _onto_blank(matter, "publication_duplicate")
 
 
-@paper("印刷经营许可证正本（套打）", on=(PrintingLicence,), series="证", blank="printing_original")
+@paper("印刷经营许可证正本（套打）", on=(PrintingLicence,), blank="printing_original", **ONTO_BLANK)
 def printing_original(matter: Matter) -> Document:
     """The values of the licence onto the blank original."""
     return _onto_blank(matter, "printing_original")
 
 
-@paper("印刷经营许可证副本（套打）", on=(PrintingLicence,), series="证", blank="printing_duplicate")
+@paper("印刷经营许可证副本（套打）", on=(PrintingLicence,), blank="printing_duplicate", **ONTO_BLANK)
 def printing_duplicate(matter: Matter) -> Document:
     """The values of the licence onto the blank duplicate."""
     return _onto_blank(matter, "printing_duplicate")
@@ -51,13 +51,7 @@ def licence_roster(matter: Matter) -> Document:
 
 
 def _onto_blank(matter: Matter, blank: str) -> Document:
-    """Refuses what is a licence no more: a state blank says that it is in force."""
-    record = matter.record
-    if (status := Status.of(record.values["status"])) in ENDED:
-        raise UserError(
-            f"没有打印：“{record.title}”的许可证现为“{status.label}”，不能打印在空白证上。需要留底的请印“登记信息页”"
-        )
-    return onto_blank(matter, blank, _on_licence(record))
+    return onto_blank(matter, blank, _on_licence(matter.record))
 
 
 def _registration(matter: Matter, record: Shown) -> Page:
