@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tests import reviews
 from wenlv_desk.core.choices import Choice
 from wenlv_desk.core.fields import Field
 from wenlv_desk.core.kinds import Amount, Day, FilePath, Many, Moment, OneOf, Reference, Text, Whole, YesNo
@@ -43,6 +44,12 @@ VALUES: Mapping[tuple[str, str], Any] = {
     ("bureau_settings", "publication_number_pattern"): "^.+$",
     ("bureau_settings", "printing_number_pattern"): "^.+$",
     ("category", "code"): lambda n: f"KIND_{n}",
+    ("review_campaign", "title"): lambda n: f"2026年度核验{n}",
+    ("review_campaign", "review_year"): 2026,
+    ("review_campaign", "period_from"): date(2025, 1, 1),
+    ("review_campaign", "period_to"): date(2025, 12, 31),
+    ("review_campaign", "onsite_from"): date(2026, 11, 2),
+    ("review_campaign", "new_take_part"): True,
     ("holiday_year", "year"): lambda n: f"{2027 + n}",
     ("holiday", "day"): lambda n: date(2027 + n, 2, 8),
 }
@@ -59,6 +66,16 @@ ARGUMENTS: Mapping[tuple[str, str], Any] = {
     ("import_table", "path"): str(resource("calendars", "2026.json")),
     ("import_table", "reason"): "程序自带的有误",
     ("confirm_year", "reason"): "本年如此",
+    ("from_model", "model"): "yantai_gaoxin_2026",
+    ("check_materials", "materials"): "全部齐全",
+    ("correct", "materials"): "全部齐全",
+    ("settle", "materials"): "全部齐全",
+    ("receive_and_accept", "materials"): "全部齐全",
+    ("receive_and_notify", "materials"): "1 缺：来时未带；2 齐全",
+    ("defer", "ground"): "01",
+    ("defer", "until"): date(2026, 12, 31),
+    ("refuse", "ground"): "01",
+    ("reject", "ground"): "01",
 }
 
 
@@ -143,7 +160,9 @@ class Maker:
         """A record in a state where the operation may be done; None for what is done to the register."""
         if op.subject is Subject.REGISTER:
             return None
-        record_id = self.standing(registry, op.state_field, op.when)
+        record_id = READY.get(registry.name, lambda _maker, _operation: None)(self, op.name)
+        if record_id is None:
+            record_id = self.standing(registry, op.state_field, op.when)
         if op.name == "restore":
             self.perform("void", registry, record_id, why="测试")
         if op.name == "detach":
@@ -253,10 +272,19 @@ MAKERS: Mapping[str, Callable[[Maker], int]] = {
     "printing_licence_version": _version("printing_licence"),
     "issued_paper": _paper,
     "blank_use": _blank,
+    "review_case": reviews.fresh_case,
+    "review_material": reviews.material,
+    "review_pause": reviews.pause,
 }
 
 # How a record of a register that no clerk types into comes into a state, by register: (maker, state) -> its id.
-REACHED: Mapping[str, Callable[[Maker, Choice], int]] = {}
+REACHED: Mapping[str, Callable[[Maker, Choice], int]] = {
+    "review_campaign": reviews.campaign_in,
+    "review_case": reviews.case_in,
+}
+
+# A record for a step that asks for more than a state, by register: (maker, operation) -> its id, None where the state is enough.
+READY: Mapping[str, Callable[[Maker, str], int | None]] = {"review_case": reviews.case_for}
 
 
 def _newest(office: Office, registry: Registry) -> int:

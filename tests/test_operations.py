@@ -5,12 +5,13 @@ import re
 import pytest
 
 from tests.builders import Maker, dump
-from wenlv_desk.core.choices import Role
+from wenlv_desk.core.choices import Choice, Role
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.kinds import FilePath
 from wenlv_desk.core.operations import Operation, Subject
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.registries import catalogue
+from wenlv_desk.registries.review.vocabulary import CaseState
 from wenlv_desk.store.check import check
 from wenlv_desk.store.desk import Clerk
 from wenlv_desk.store.gate import perform
@@ -22,6 +23,8 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 EVERY = [(r, op) for r in catalogue().registries.values() for op in catalogue().operations_on(r).values()]
 # Done once in the life of a folder, before the office of these tests was opened.
 ONCE = {"seed"}
+# States that a step done to something else leads to: 转逾期未审 of a campaign (tests/registries/test_review_case.py).
+ELSEWHERE: set[Choice] = {CaseState.OVERDUE}
 
 
 def named(case: tuple[Registry, Operation]) -> str:
@@ -113,7 +116,7 @@ def test_every_state_of_a_workflow_can_be_reached(registry: Registry) -> None:
     for name in {op.state_field for op in steps}:
         mine = [op for op in steps if op.state_field == name]
         start = registry.fields[name].default or mine[0].when[0]
-        reached = {start}
+        reached = {start} | ELSEWHERE.intersection(type(start))
         for _ in mine:
             reached |= {op.to for op in mine if op.to and reached.intersection(op.when)}
         assert reached == set(type(start))
@@ -136,6 +139,10 @@ def test_nothing_is_done_to_a_record_off_the_lists(case: tuple[Registry, Operati
         pytest.skip("records of this register are never taken off")
     record_id = maker.ready(registry, op)
     given = maker.arguments(registry, op, record_id)
-    maker.perform("void", registry, record_id, why="测试")
+    try:
+        maker.perform("void", registry, record_id, why="测试")
+    except UserError:
+        assert registry.fixed is not Registry.fixed, "only what stands fast stays on the lists"
+        pytest.skip("in the state that the step asks for, the record is not taken off")
     with pytest.raises(UserError, match="已移出台账"):
         maker.perform(op, registry, record_id, **given)
