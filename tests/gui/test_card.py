@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from tests.gui.operators import enter_licence, enter_operators
+from tests.gui.operators import dialogs, enter, enter_licence, enter_operators
 from tests.gui.walk import unnamed
 from wenlv_desk.gui.card.card import Card
 from wenlv_desk.gui.card.dossier import Dossier, dossier_of
@@ -233,3 +233,23 @@ def test_the_card_says_when_its_record_is_gone(card: Card, operator: int, qtbot:
 def test_every_control_of_the_card_has_a_name(card: Card, operator: int, qtbot: QtBot) -> None:
     show(card, "publication_licence", enter_licence(card.seat, operator), qtbot)
     assert unnamed(card) == []
+
+
+def test_the_first_record_of_what_belongs_to_the_chosen_row_is_entered_from_its_card(
+    seat: Seat, card: Card, operator: int, qtbot: QtBot
+) -> None:
+    enter_operators(seat, "另一家")
+    arguments = {
+        "licence_no": "（鲁）印证字37F001号",
+        "operator_id": operator + 1,
+        "licensee_name": "另一家",
+        "legal_representative": "王某",
+        "business_premises": "海政路 1 号",
+    }
+    licence = enter(seat, "printing_licence", **arguments)
+    assert licence != operator + 1, "else its id could be taken for the operator's"
+    show(card, "printing_licence", licence, qtbot)
+    press(card, "印刷设备 0")
+    press(card, "新增印刷设备")
+    qtbot.waitUntil(lambda: bool(dialogs(seat)))
+    assert dialogs(seat)[0].form.raw()["licence_id"] == licence

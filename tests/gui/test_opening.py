@@ -9,13 +9,14 @@ from tests.gui.operators import dialogs, enter_operators
 from tests.gui.walk import unnamed
 from wenlv_desk.gui.entry.formdata import DRAFT
 from wenlv_desk.gui.frame.backing import backup_today, said
-from wenlv_desk.gui.frame.desktop import Desktop, is_working
+from wenlv_desk.gui.frame.desktop import Desktop
 from wenlv_desk.gui.frame.failing import FailedPage
 from wenlv_desk.gui.frame.opening import Opening
 from wenlv_desk.gui.frame.shell import Shell
 from wenlv_desk.gui.frame.signing import ClerkDialog
 from wenlv_desk.gui.pages.group import RegisterGroup
 from wenlv_desk.gui.seat import Seat
+from wenlv_desk.registries.calendar.days import is_working
 from wenlv_desk.store.gate import perform
 from wenlv_desk.store.office import Office
 
@@ -44,11 +45,24 @@ def test_the_rail_follows_the_catalogue(seat: Seat, shell: Shell, qtbot: QtBot) 
 def test_the_window_says_who_where_and_when(seat: Seat, shell: Shell, qtbot: QtBot) -> None:
     furnished(seat, shell, qtbot)
     assert shell.top._clerk.text() == "林晓（窗口一）"
-    assert shell.top._day.text() == "2026年11月23日 星期一 · 工作日"
+    assert shell.top._day.text().startswith("2026年11月23日 星期一")
+    qtbot.waitUntil(lambda: shell.top._day.text() == "2026年11月23日 星期一 · 工作日")
 
 
-def test_a_day_of_a_year_without_a_table_is_not_guessed() -> None:
-    assert is_working(datetime(2050, 1, 4).date()) is None
+def test_a_day_off_the_bureau_enters_is_said_at_once(seat: Seat, shell: Shell, qtbot: QtBot) -> None:
+    furnished(seat, shell, qtbot)
+    year = perform(seat.office, seat.clerk, "create", "holiday_year", arguments={"year": "2026"}).value
+    given = {"holiday_year_id": year, "day": "2026-11-23", "kind": "放假", "name": "暴雪"}
+    seat.perform(shell, "create", seat.catalogue.registry("holiday"), arguments=given)
+    qtbot.waitUntil(lambda: shell.top._day.text() == "2026年11月23日 星期一 · 休息日")
+
+
+def test_a_day_of_a_year_without_a_table_is_not_guessed(seat: Seat, shell: Shell, clock: Clock, qtbot: QtBot) -> None:
+    clock.now = datetime(2050, 1, 4, 9, 0)
+    furnished(seat, shell, qtbot)
+    with seat.office.desk(seat.clerk) as desk:
+        assert is_working(desk, clock.now.date()) is None
+    assert shell.top._day.text() == "2050年1月4日 星期二"
 
 
 def test_a_record_found_anywhere_opens_on_its_own_page(seat: Seat, shell: Shell, qtbot: QtBot) -> None:

@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -9,6 +12,7 @@ from wenlv_desk.gui.look.looks import Mode
 from wenlv_desk.gui.pages.register import RegisterPage
 from wenlv_desk.gui.pages.settings import Appearance, AtDesk, Bureau, Safety, SettingsPage
 from wenlv_desk.gui.seat import Seat
+from wenlv_desk.resources import resource
 from wenlv_desk.store.gate import perform
 
 
@@ -92,3 +96,33 @@ def test_every_control_of_every_topic_has_a_name(page: SettingsPage) -> None:
     for one in page.topics:
         topic(page, one.title)
     assert unnamed(page) == []
+
+
+def test_a_year_without_a_table_is_said_until_it_is_imported(
+    seat: Seat, page: SettingsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: page.strip.text == "未导入 2027 年放假安排，按周一至周五估算。")
+    page.strip._buttons[0].click()
+    assert page.list.currentItem().text() == "放假安排年份"
+    qtbot.waitUntil(lambda: bool(dialogs(seat)))
+    dialog = dialogs(seat)[0]
+    assert dialog.data.operation == "import_table"
+    path = tmp_path / "2027.json"
+    table = json.loads(resource("calendars", "2026.json").read_text(encoding="utf-8"))
+    days = [one | {"date": one["date"].replace("2026", "2027")} for one in table["days"]]
+    path.write_text(json.dumps({"year": 2027, "days": days}), encoding="utf-8")
+    dialog.form.put({"path": str(path)})
+    with qtbot.waitSignal(dialog.performed):
+        dialog.accept()
+    qtbot.waitUntil(page.strip.isHidden)
+
+
+def test_what_belongs_to_a_register_kept_here_is_kept_here_too(seat: Seat, page: SettingsPage, qtbot: QtBot) -> None:
+    titles = [one.title for one in page.topics]
+    assert titles[4:6] == ["放假安排年份", "放假安排"]
+    assert "印刷设备" not in titles, "a licence's card shows it"
+    year = perform(seat.office, seat.clerk, "create", "holiday_year", arguments={"year": "2027"}).value
+    given = {"holiday_year_id": year, "day": "2027-01-01", "kind": "放假"}
+    day = perform(seat.office, seat.clerk, "create", "holiday", arguments=given).value
+    page.show_record(seat.catalogue.registry("holiday"), int(day))
+    assert page.list.currentItem().text() == "放假安排"

@@ -163,7 +163,7 @@ class Card(QFrame):
         made: list[tuple[str, str, QWidget]] = [("now", "现在", now)]
         for name, sheets in dossier.owned:
             registry = self.seat.catalogue.registry(name)
-            if sheets or registry.rail:
+            if sheets or registry.rail or registry.typed:
                 made.append((name, f"{_short(registry.title)} {len(sheets)}", self._owned(dossier, registry, sheets)))
         attached = AttachedList(dossier.attachments)
         attached.add_wanted.connect(lambda: attach_files(self.seat, self, dossier.focus))
@@ -187,10 +187,9 @@ class Card(QFrame):
             column.addWidget(self._sheet(sheet, chosen=sheet == dossier.focus))
         if not sheets:
             column.addWidget(words(f"名下还没有{registry.title}。", "muted", wrap=True))
-        if registry.typed:
-            add = button(
-                f"新增{registry.title}…", lambda: enter_owned(self.seat, registry, dossier.hub.id), part="link"
-            )
+        if registry.typed and registry.owner is not None:
+            whose = dossier.focus if registry.owner.register == dossier.focus.register else dossier.hub
+            add = button(f"新增{registry.title}…", lambda: enter_owned(self.seat, registry, whose.id), part="link")
             column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return box

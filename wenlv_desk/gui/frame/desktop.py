@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Final
 
@@ -24,12 +23,15 @@ from wenlv_desk.gui.pages.group import RegisterGroup
 from wenlv_desk.gui.pages.settings import SettingsPage
 from wenlv_desk.gui.seat import Seat, Ways
 from wenlv_desk.gui.widgets.notices import Notice
+from wenlv_desk.registries.calendar.days import is_working
+from wenlv_desk.registries.calendar.records import HOLIDAY_YEARS, HOLIDAYS
 from wenlv_desk.store.desk import Clerk, Desk
 from wenlv_desk.store.memory import recall_all
 from wenlv_desk.store.office import Office
 
 BACKUP_AFTER_MS: Final = 2000
 SETTINGS_PAGE: Final = "settings"
+CALENDAR: Final = frozenset({HOLIDAYS.name, HOLIDAY_YEARS.name})
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,8 @@ class Desktop(QObject):
         shell, office = self.shell, self.seat.office
         shell.destroyed.connect(office.close)
         shell.top.set_clerk(f"{self.seat.clerk.name}（{self.seat.clerk.counter}）")
-        today = office.clock().date()
-        shell.top.set_day(today, working=is_working(today))
+        shell.top.set_day(office.clock().date(), working=None)
+        self._show_day()
         self._show_database()
         self.seat.kit.jobs.changed.connect(self._tables_changed)
         shell.undo_requested.connect(self.undoing.ask)
@@ -154,6 +156,13 @@ class Desktop(QObject):
         if any(registry.single and registry.name in tables for registry in self.seat.catalogue.registries.values()):
             self._show_database()
 
+        if not tables.isdisjoint(CALENDAR):
+            self._show_day()
+
+    def _show_day(self) -> None:
+        today, top = self.seat.office.clock().date(), self.shell.top
+        self.seat.read(self, is_working, today, then=lambda working: top.set_day(today, working=working))
+
     def _show_database(self) -> None:
         def show(bureau: str) -> None:
             self.shell.status.set_database(f"{bureau or self.seat.office.database.name} · {self.seat.clerk.counter}")
@@ -190,11 +199,3 @@ def drafts_of(desk: Desk) -> dict[str, dict[str, object]]:
     """The clerk's drafts of forms that still exist."""
     kept = recall_all(desk.session, DRAFT, desk.clerk.name)
     return {key: value for key, value in kept.items() if key.split(":")[0] in desk.catalogue.registries}
-
-
-def is_working(day: date) -> bool | None:
-    """Whether it is a working day; None where no table of the year has come."""
-    from wenlv_desk.standards.working_days import shipped_calendar
-
-    calendar = shipped_calendar()
-    return calendar.is_working_day(day) if day.year in calendar.years else None

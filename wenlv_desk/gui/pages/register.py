@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from wenlv_desk.core.operations import Operation, Subject
 from wenlv_desk.core.papers import Paper
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.card.card import Card
@@ -94,8 +95,15 @@ class RegisterPage(QWidget):
         self.head.addWidget(export)
         if self.rosters():
             self.head.addWidget(self._roster_button(self.rosters()))
+        for op in self.own_verbs():
+            self.head.addWidget(button(f"{op.title}…", partial(open_entry, seat, registry, op)))
         if registry.typed:
             self.head.addWidget(button("新增", self.enter_new, key="Ctrl+N", part="primary"))
+
+    def own_verbs(self) -> list[Operation]:
+        """What is done to this register as a whole and has a form to fill in (导入放假安排)."""
+        verbs = self.seat.catalogue.operations_on(self.registry).values() if self.registry.typed else ()
+        return [op for op in verbs if op.on and op.subject is Subject.REGISTER and op.own_parameters]
 
     def rosters(self) -> list[Paper]:
         """The papers that take a whole list."""

@@ -1,6 +1,6 @@
 """设置: the bureau, how the screen looks, who is at the desk, backup and check, and the registers that have no rail item."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -27,9 +27,11 @@ from wenlv_desk.gui.frame.backing import said
 from wenlv_desk.gui.frame.welcome import open_welcome
 from wenlv_desk.gui.look.looks import Mode
 from wenlv_desk.gui.memory import CLERK_KEY, COUNTER_KEY
+from wenlv_desk.gui.pages.calendar_strip import CalendarStrip
 from wenlv_desk.gui.pages.register import RegisterPage
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.widgets.parts import button, card, words
+from wenlv_desk.registries.calendar.records import HOLIDAY_YEARS
 from wenlv_desk.store.backup import KEEP, back_up, last_backup
 from wenlv_desk.store.check import check
 from wenlv_desk.store.desk import Desk
@@ -70,7 +72,10 @@ class SettingsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(10)
+        self.strip = CalendarStrip(seat)
+        self.strip.acted.connect(lambda _action: self._open_registry(HOLIDAY_YEARS))
         column.addWidget(words("设置", "heading"))
+        column.addWidget(self.strip)
         column.addLayout(row, 1)
         self.list.currentRowChanged.connect(self._open)
         seat.kit.looks.changed.connect(self._look)
@@ -95,9 +100,9 @@ class SettingsPage(QWidget):
         return self._made[at]
 
     def _topics(self) -> list[Topic]:
-        registries = self.seat.catalogue.registries.values()
-        single = [one for one in registries if one.single]
-        kept = [one for one in registries if not one.rail and not one.single and one.owner is None]
+        registries = self.seat.catalogue.registries
+        single = [one for one in registries.values() if one.single]
+        kept = [one for one in registries.values() if not one.single and _kept_here(one, registries)]
         return [
             *(
                 Topic("本单位" if one is single[0] else one.title, partial(Bureau, self.seat, one), one)
@@ -120,6 +125,12 @@ class SettingsPage(QWidget):
         self._frame.setFixedWidth(looks.px(170))
         for row in range(self.list.count()):
             self.list.item(row).setSizeHint(QSize(0, looks.px(32)))
+
+
+def _kept_here(registry: Registry, registries: Mapping[str, Registry]) -> bool:
+    """Without a rail item, and belonging to no register that has one (whose card then shows it)."""
+    owner = registries[registry.owner.register] if registry.owner is not None else None
+    return not registry.rail and (owner is None or _kept_here(owner, registries))
 
 
 class Panel(QScrollArea):

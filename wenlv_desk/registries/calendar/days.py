@@ -1,5 +1,7 @@
 """The calendar a desk counts by: the shipped tables and what the bureau keeps beside them."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from wenlv_desk.registries.calendar.records import Holiday, HolidayYear
@@ -22,6 +24,12 @@ def calendar_of(desk: Desk) -> Calendar:
 def forget_calendar(desk: Desk) -> None:
     """Read the calendar anew: days were written at this desk."""
     desk.session.info.pop(_KEPT, None)
+
+
+def is_working(desk: Desk, day: date) -> bool | None:
+    """Whether it is a working day; None where no table of the year has come."""
+    calendar = calendar_of(desk)
+    return calendar.is_working_day(day) if calendar.knows(day.year) else None
 
 
 def missing_years(desk: Desk) -> tuple[int, ...]:
