@@ -44,6 +44,11 @@ class Counted:
     rows: tuple[int, ...]
     whole: tuple[int, ...] = ()
 
+    @property
+    def behind(self) -> tuple[int, ...]:
+        """Every row the value is made of."""
+        return self.whole or self.rows
+
 
 @dataclass(frozen=True)
 class Figure:

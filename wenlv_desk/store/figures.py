@@ -46,6 +46,11 @@ class FigureTable:
         narrowed = "，".join(f"{label} {shown}" for label, shown in self.scope)
         return "，".join(one for one in (narrowed, f"截至 {self.day}") if one)
 
+    def line(self, figure: Figure, group: str = "") -> Line:
+        """The line of a figure; over everything unless a group is named."""
+        wanted = group or self.groups[0]
+        return next(line for line in self.lines if line.figure is figure and line.group == wanted)
+
     @property
     def groups(self) -> tuple[str, ...]:
         """The whole, then the groups, in order."""

@@ -307,12 +307,15 @@ def dispute(desk: Desk, case: ReviewCase, *, note: Annotated[str, param("不实�
 
 @operation("公示", on=(ReviewCase,), when=(CaseState.VERIFIED,), to=CaseState.PUBLISHED, due=always)
 def publish(
-    desk: Desk, case: ReviewCase, *, where: Annotated[str, param("公示处", kind=Text(255), help="网站或公示栏")]
+    desk: Desk,
+    case: ReviewCase,
+    *,
+    published_where: Annotated[str, param("公示处", kind=Text(255), help="网站或公示栏")],
 ) -> None:
     """The report was made public."""
     case.status, case.stamped_on, case.stamped_by, case.published_where = (
         CaseState.PUBLISHED,
         desk.today,
         desk.clerk.name,
-        where,
+        published_where,
     )
