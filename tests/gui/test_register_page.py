@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.operators import compose, dialogs, enter_licence, enter_operators, names, page_of, settled
 from tests.gui.walk import unnamed
 from wenlv_desk.gui.frame.shell import Shell
-from wenlv_desk.gui.listing.filters import EMPTY, filter_options, is_vocabulary, views_of
+from wenlv_desk.gui.listing.filters import EMPTY, Only, filter_options, is_vocabulary, views_of
 from wenlv_desk.gui.pages.group import RegisterGroup, _tabbed
 from wenlv_desk.gui.pages.register import RegisterPage
 from wenlv_desk.gui.seat import Seat, at_desk
@@ -246,3 +246,26 @@ def test_tab_takes_the_registers_of_a_group_before_their_list(seat: Seat, shell:
 def test_every_control_of_the_page_has_a_name(page: RegisterPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page.card.dossier is not None)
     assert unnamed(page) == []
+
+
+def test_the_list_is_narrowed_to_certain_records_and_widened_again(
+    page: RegisterPage, firms: list[int], qtbot: QtBot
+) -> None:
+    narrow(page, "township", "东村街道", qtbot=qtbot)
+    page.filters.show_only(Only("办结率", (firms[0], firms[2])))
+    settled(page, qtbot)
+    assert names(page) == [FIRMS[0], FIRMS[2]]
+    assert page._counts.text() == "共 4 家 · 筛出 2 家"
+    assert page.filters.only.text() == "只看：办结率 ×"
+    search(page, "新岸", qtbot)
+    assert names(page) == [FIRMS[2]]
+    page.filters.only.click()
+    settled(page, qtbot)
+    assert page.source.query.only is None
+    page.filters.show_only(Only("办结率", ()))
+    settled(page, qtbot)
+    assert names(page) == []
+    page.filters.clear.click()
+    settled(page, qtbot)
+    assert names(page) == list(FIRMS)
+    assert page.filters.only.isHidden()

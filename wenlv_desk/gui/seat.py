@@ -48,6 +48,9 @@ class Ways:
         None
     )  # a guest page over the rail item's own
     close_page: Callable[[QWidget], object] = lambda _page: None
+    show_rows: Callable[[Registry, Sequence[int], str], object] = lambda _registry, _ids, _title: (
+        None
+    )  # a register's list narrowed to these records, and what they are called
 
 
 @dataclass(frozen=True)

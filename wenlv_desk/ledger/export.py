@@ -164,4 +164,5 @@ def export_unmasked(
 
 def _said(registry: Registry, query: ListQuery) -> str:
     wanted = [f"{registry.shown(name)[0]}={'、'.join(values)}" for name, values in query.where.items()]
-    return "；".join([*([f"查找“{query.search}”"] if query.search else []), *wanted])[:255]
+    chosen = [f"只含选定的 {len(query.only)} {registry.unit}"] if query.only is not None else []
+    return "；".join([*([f"查找“{query.search}”"] if query.search else []), *chosen, *wanted])[:255]

@@ -18,6 +18,7 @@ from wenlv_desk.core.kinds import Amount, Day, Kind, Many, Moment, Reference, Wh
 from wenlv_desk.core.registry import Computed, Registry
 from wenlv_desk.store.indexing import index_of, searchable
 from wenlv_desk.store.lookup import SessionLookup
+from wenlv_desk.store.members import one_of
 
 CHUNK = 500
 SHALLOW = 2000  # rows from the top that OFFSET reaches without strain
@@ -25,12 +26,14 @@ SHALLOW = 2000  # rows from the top that OFFSET reaches without strain
 
 @dataclass(frozen=True)
 class ListQuery:
-    """What a list shows: search text, wanted values by field (any of them), sorting, and whether voided records appear."""
+    """What a list shows: search text, wanted values by field (any of them), sorting, whether voided records appear, and of which
+    records alone (those behind a figure)."""
 
     search: str = ""
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: tuple[tuple[str, bool], ...] = ()  # (field, descending)
     voided: bool = False
+    only: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,8 @@ class Listing:
             statement = statement.where(~record.voided)
         if self._found is not None:
             statement = statement.where(record.id.in_(self._found))
+        if self.query.only is not None:
+            statement = statement.where(one_of(record.id, self.query.only))
         for name, wanted in self.query.where.items():
             statement = statement.where(self._matches(name, wanted))
         return statement
@@ -112,7 +117,8 @@ class Listing:
 
     def count(self) -> int:
         counted = select(func.count()).select_from(self.registry.record)
-        if self._found is None and not self.query.where and not self.query.voided:
+        narrowed = self._found is not None or self.query.where or self.query.only is not None
+        if not narrowed and not self.query.voided:
             # Both are read off an index without looking at its million entries one by one.
             voided = counted.where(self.registry.record.voided == true())
             return self._count(counted) - self._count(voided)

@@ -66,7 +66,7 @@ class Desktop(QObject):
     def __init__(self, shell: Shell, office: Office, clerk: Clerk) -> None:
         super().__init__(shell)
         self.shell = shell
-        ways = Ways(self.show_record, shell.show_guest, shell.close_guest)
+        ways = Ways(self.show_record, shell.show_guest, shell.close_guest, self.show_rows)
         self.seat = Seat(shell.kit, office, clerk, shell, ways)
         self.items = rail_items(tuple(office.catalogue.registries.values()))
         self._told_ready = False
@@ -143,6 +143,14 @@ class Desktop(QObject):
         page = self._open(registry)
         if isinstance(page, RegisterGroup | SettingsPage):
             page.search(registry, search)
+        if isinstance(page, RegisterGroup):
+            page.current.table.setFocus()
+
+    def show_rows(self, registry: Registry, ids: Sequence[int], title: str) -> None:
+        """Open the register's page with its list narrowed to these records."""
+        page = self._open(registry)
+        if isinstance(page, RegisterGroup | SettingsPage):
+            page.show_rows(registry, ids, title)
         if isinstance(page, RegisterGroup):
             page.current.table.setFocus()
 

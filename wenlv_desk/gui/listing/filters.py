@@ -27,6 +27,14 @@ SEARCH_PX: Final = 190
 
 
 @dataclass(frozen=True)
+class Only:
+    """The list is about these records alone: those behind a figure, and what they are called."""
+
+    title: str
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class View:
     """What a saved view keeps."""
 
@@ -110,13 +118,17 @@ class FilterBar(QWidget):
         self.voided = SwitchChip("含已移出")
         self.voided.toggled.connect(self._tell)
         self.clear = chip("清除筛选", self.reset)
+        self._only: Only | None = None
+        self.only = chip("", self.leave_only)
+        self.only.setProperty("on", True)
+        self.only.hide()
         self.views, self.columns = chip("视图 ▾", self._open_views), chip("列 ▾", self._open_columns)
         self._popup: CheckList | None = None
         table.columns_wanted.connect(self._columns_at)
         left = QWidget()
         left.setAccessibleName("筛选条件")
         flow = FlowLayout(8, left)
-        for one in (self.search, *self.chips.values(), self.voided, self.clear):
+        for one in (self.search, self.only, *self.chips.values(), self.voided, self.clear):
             flow.addWidget(one)
         for made in self.chips.values():
             made.changed.connect(self._tell)
@@ -142,12 +154,13 @@ class FilterBar(QWidget):
         where = {name: tuple(sorted(one.chosen)) for name, one in self.chips.items() if one.chosen}
         where = {name: tuple("" if key == EMPTY.key else key for key in keys) for name, keys in where.items()}
         sort = tuple((str(name), bool(down)) for name, down in self._sort)
-        return ListQuery(self.search.text().strip(), where, sort, self.voided.isChecked())
+        only = self._only.ids if self._only is not None else None
+        return ListQuery(self.search.text().strip(), where, sort, self.voided.isChecked(), only)
 
     @property
     def narrowed(self) -> bool:
         query = self.query()
-        return bool(query.search or query.where)
+        return bool(query.search or query.where or query.only is not None)
 
     def sort_by(self, name: str, descending: bool) -> None:
         """Sort by a column."""
@@ -157,6 +170,22 @@ class FilterBar(QWidget):
     def search_for(self, text: str) -> None:
         """Everything that holds the text."""
         self.apply(View(text, sort=self._sort, columns=self._shown_columns()), "")
+
+    def show_only(self, only: Only) -> None:
+        """These records, whatever was filtered before."""
+        self.apply(View(sort=self._sort, columns=self._shown_columns()), "", only)
+
+    def leave_only(self) -> None:
+        """The other records as well."""
+        self._put_only(None)
+        self._tell()
+
+    def _put_only(self, only: Only | None) -> None:
+        self._only = only
+        self.only.setVisible(only is not None)
+        if only is not None:
+            self.only.setText(f"只看：{only.title} ×")
+            self.only.setAccessibleName(f"只看：{only.title}，按下看全部")
 
     def reset(self) -> None:
         """Everything again."""
@@ -169,9 +198,10 @@ class FilterBar(QWidget):
         where = {name: sorted(one.chosen) for name, one in self.chips.items() if one.chosen}
         return View(query.search, where, self._sort, query.voided, self._shown_columns())
 
-    def apply(self, view: View, title: str) -> None:
+    def apply(self, view: View, title: str, only: Only | None = None) -> None:
         """Show a view."""
         self._applying = True
+        self._put_only(only)
         self.search.setText(view.search)
         for name, one in self.chips.items():
             one.choose(frozenset(view.where.get(name, ())))

@@ -1,5 +1,6 @@
 """A rail item's page: one register, or several of one group with a chip each to switch between them (许可证)."""
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from wenlv_desk.core.registry import Registry
+from wenlv_desk.gui.listing.filters import Only
 from wenlv_desk.gui.pages.register import RegisterPage
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.widgets.parts import button, without_arguments
@@ -65,6 +67,10 @@ class RegisterGroup(QWidget):
     def search(self, registry: Registry, text: str) -> None:
         """Show a register's list searched."""
         self.open(registry).filters.search_for(text)
+
+    def show_rows(self, registry: Registry, ids: Sequence[int], title: str) -> None:
+        """Show a register's list narrowed to these records."""
+        self.open(registry).filters.show_only(Only(title, tuple(ids)))
 
     def _add_chips(self, page: RegisterPage) -> None:
         page.heading.setText(self.title)

@@ -1,6 +1,6 @@
 """设置: the bureau, how the screen looks, who is at the desk, backup and check, and the registers that have no rail item."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,6 +25,7 @@ from wenlv_desk.gui.entry.acting import open_entry
 from wenlv_desk.gui.forms.ui_appearance import Ui_Appearance
 from wenlv_desk.gui.frame.backing import said
 from wenlv_desk.gui.frame.welcome import open_welcome
+from wenlv_desk.gui.listing.filters import Only
 from wenlv_desk.gui.look.looks import Mode
 from wenlv_desk.gui.memory import CLERK_KEY, COUNTER_KEY
 from wenlv_desk.gui.pages.calendar_strip import CalendarStrip
@@ -93,6 +94,12 @@ class SettingsPage(QWidget):
         page = self._open_registry(registry)
         if isinstance(page, RegisterPage):
             page.filters.search_for(text)
+
+    def show_rows(self, registry: Registry, ids: Sequence[int], title: str) -> None:
+        """Show a register's list narrowed to these records."""
+        page = self._open_registry(registry)
+        if isinstance(page, RegisterPage):
+            page.filters.show_only(Only(title, tuple(ids)))
 
     def _open_registry(self, registry: Registry) -> QWidget:
         at = next((at for at, topic in enumerate(self.topics) if topic.registry is registry), 0)
