@@ -38,7 +38,7 @@ def opened(shell: Shell, folder: Path, clock: Clock, name: str = "林晓") -> Op
 def test_the_rail_follows_the_catalogue(seat: Seat, shell: Shell, qtbot: QtBot) -> None:
     desktop = furnished(seat, shell, qtbot)
     titles = [page.title for page in desktop.pages()]
-    assert titles[:2] == ["经营单位", "许可证"]
+    assert titles[:3] == ["经营单位", "窗口", "许可证"]
     assert titles[-1] == "设置"
 
 

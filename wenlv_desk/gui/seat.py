@@ -44,6 +44,7 @@ class Ways:
     """How a screen asks the window for another one; the window fills them in."""
 
     show_record: Callable[[Registry, int], object] = lambda _registry, _record_id: None
+    show_list: Callable[[str, str], object] = lambda _register, _search: None  # a register's list, searched
     show_page: Callable[[QWidget, str], object] = lambda _page, _rail_item: (
         None
     )  # a guest page over the rail item's own

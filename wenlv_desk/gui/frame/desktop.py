@@ -31,6 +31,9 @@ from wenlv_desk.store.office import Office
 
 BACKUP_AFTER_MS: Final = 2000
 SETTINGS_PAGE: Final = "settings"
+COUNTER_PAGE: Final = "counter"
+COUNTER_OF: Final = "review_case"  # the register that the counter works on
+COUNTER_AT: Final = 1  # after 经营单位
 CALENDAR: Final = frozenset({HOLIDAYS.name, HOLIDAY_YEARS.name})
 
 
@@ -66,7 +69,7 @@ class Desktop(QObject):
     def __init__(self, shell: Shell, office: Office, clerk: Clerk) -> None:
         super().__init__(shell)
         self.shell = shell
-        ways = Ways(self.show_record, shell.show_guest, shell.close_guest, self.show_rows)
+        ways = Ways(self.show_record, self.show_list, shell.show_guest, shell.close_guest, self.show_rows)
         self.seat = Seat(shell.kit, office, clerk, shell, ways)
         self.items = rail_items(tuple(office.catalogue.registries.values()))
         self._told_ready = False
@@ -99,12 +102,22 @@ class Desktop(QObject):
     def pages(self) -> list[Page]:
         """The pages of the rail."""
         made = [Page(item.name, item.title, item.icon, partial(self._page, item), item.section) for item in self.items]
+        if COUNTER_OF in self.seat.catalogue.registries:
+            made.insert(COUNTER_AT, Page(COUNTER_PAGE, "窗口", "clipboard-check", self._counter))
         return [*made, Page(SETTINGS_PAGE, "设置", "settings", self._settings, 1)]
 
     def _page(self, item: Item, _kit: Kit) -> QWidget:
         page = RegisterGroup(self.seat, item.title, item.registries)
         page.ready.connect(self._tell_ready)
         page.complete.connect(self.complete)
+        return page
+
+    def _counter(self, _kit: Kit) -> QWidget:
+        from wenlv_desk.gui.pages.counter import CounterPage  # it loads the whole of the review
+
+        page = CounterPage(self.seat)
+        page.ready.connect(self._tell_ready)
+        page.ready.connect(self.complete)
         return page
 
     def _settings(self, _kit: Kit) -> QWidget:

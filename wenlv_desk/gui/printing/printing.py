@@ -372,10 +372,14 @@ def hand_out(
     make: PrinterMaker = make_printer,
     *,
     new: bool,
+    said: str = "",
 ) -> None:
-    """Print the archived bytes (`where` names a printer) or save them (a path). What fails can be done again."""
+    """Print the archived bytes (`where` names a printer) or save them (a path). What fails can be done again.
+
+    `said` is what was done before, told in the same breath.
+    """
     notices, again = seat.kit.notices, partial(open_reprint, seat, paper_id)
-    prefix = f"{number}已编号归档，" if new else f"{number}"
+    prefix = said + (f"{number}已编号归档，" if new else f"{number}")
 
     def failed(error: Exception) -> None:
         if not isinstance(error, UserError):
