@@ -28,7 +28,7 @@ def test_a_table_is_imported_and_its_year_goes_by_its_number(shell: CommandLine,
     path.write_text(json.dumps({"year": 2027, "days": days}), encoding="utf-8")
     told = shell("do", "holiday_year.import_table", "--path", path)
     assert told["title"] == "导入放假安排 2027"
-    assert told["notes"] == ["2027 年放假 13 天、调休上班 0 天；新登记 13 天，更正 0 天", "没有要改动的期限"]
+    assert told["notes"] == ["2027 年放假 13 天、调休上班 0 天；新登记 13 天，更正 0 天；没有要改动的期限"]
     year = shell("show", "holiday_year", "2027")
     assert (year["id"], year["standing"], year["days"]) == (1, "已录全", "13")
     assert "已经录全" in shell.refused("do", "holiday_year.import_table", "--path", path)

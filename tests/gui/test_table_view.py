@@ -196,6 +196,16 @@ def test_an_empty_list_says_what_to_do_next(table: RecordTable, qtbot: QtBot) ->
     assert not table.empty.isVisible()
 
 
+def test_what_an_empty_list_says_in_two_lines_is_shown_whole(table: RecordTable, qtbot: QtBot) -> None:
+    table.empty.say("还没有经营单位。" * 8, ("导入台账", lambda: None), ("新增", lambda: None))
+    load(table, Synthetic(0), qtbot)
+    (first, _) = table.empty.findChildren(QPushButton)
+    qtbot.waitUntil(first.isVisible)
+    qtbot.waitUntil(lambda: first.geometry().bottom() < table.empty.height())
+    text = table.empty._text
+    assert text.height() >= text.heightForWidth(text.width())
+
+
 def test_a_status_is_painted_in_its_tone_and_a_search_hit_on_yellow(table: RecordTable, qtbot: QtBot) -> None:
     load(table, Synthetic(4), qtbot)
     qtbot.waitUntil(lambda: LIGHT.mark in colours(image(table), 10, 30, 0, 32))

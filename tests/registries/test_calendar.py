@@ -68,7 +68,7 @@ def test_a_table_is_imported_whole_and_one_undo_takes_it_back(
     before = dump(office)
     done = perform("import_table", "holiday_year", path=write(papers=["国办发明电〔2026〕9号"]))
     assert done.title == "导入放假安排 2027"
-    assert "2027 年放假 18 天、调休上班 1 天；新登记 19 天，更正 0 天" in done.notes
+    assert done.notes == ("2027 年放假 18 天、调休上班 1 天；新登记 19 天，更正 0 天；没有要改动的期限",)
     known = calendar(office, clerk)
     assert known.knows(2027)
     assert counted(known, date(2027, 2, 4), 5).sentence == (
@@ -96,8 +96,8 @@ def test_a_year_that_is_complete_is_replaced_only_with_a_reason(
     amended = [one for one in OFF if one["date"] != "2027-01-03"]
     amended += [{"name": "春节", "date": "2027-02-14", "isOffDay": True}]
     done = perform("import_table", "holiday_year", reason="通知有更正", path=write(days=amended))
-    assert "2027 年放假 18 天、调休上班 0 天；新登记 0 天，更正 1 天" in done.notes
-    (left,) = [note for note in done.notes if "文件里没有" in note]
+    said, left = done.notes
+    assert said.startswith("2027 年放假 18 天、调休上班 0 天；新登记 0 天，更正 1 天；")
     assert "原已登记的仍然有效：2027-01-03 元旦放假；" in left
 
 
@@ -146,6 +146,9 @@ def test_a_typhoon_is_added_to_a_shipped_year(office: Office, clerk: Clerk, perf
     perform("create", "holiday", holiday_year_id=year, day="2026-08-03", kind="放假", name="台风")
     assert "8月3日台风放假" in counted(calendar(office, clerk), date(2026, 7, 31), 1).sentence
     assert calendar(office, clerk).is_working_day(date(2026, 10, 10)), "what was shipped holds beside it"
+    with pytest.raises(UserError, match="程序自带，不用确认；另登记了日子请办“重算期限”"):
+        perform("confirm_year", "holiday_year", year)
+    assert perform("recount", "holiday_year", year).notes == ("没有要改动的期限",)
 
 
 def test_a_day_is_entered_once_by_its_own_year(perform: Perform) -> None:

@@ -1,5 +1,6 @@
 """The page of a register: heading with counts and buttons, filters, the list, and the card of the row at the cursor."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -8,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from wenlv_desk.core.operations import Operation, Subject
+from wenlv_desk.core.operations import Subject
 from wenlv_desk.core.papers import Paper
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.card.card import Card
@@ -95,15 +96,16 @@ class RegisterPage(QWidget):
         self.head.addWidget(export)
         if self.rosters():
             self.head.addWidget(self._roster_button(self.rosters()))
-        for op in self.own_verbs():
-            self.head.addWidget(button(f"{op.title}…", partial(open_entry, seat, registry, op)))
+        for title, do in self._own_verbs():
+            self.head.addWidget(button(title, do))
         if registry.typed:
             self.head.addWidget(button("新增", self.enter_new, key="Ctrl+N", part="primary"))
 
-    def own_verbs(self) -> list[Operation]:
+    def _own_verbs(self) -> list[tuple[str, Callable[[], None]]]:
         """What is done to this register as a whole and has a form to fill in (导入放假安排)."""
         verbs = self.seat.catalogue.operations_on(self.registry).values() if self.registry.typed else ()
-        return [op for op in verbs if op.on and op.subject is Subject.REGISTER and op.own_parameters]
+        mine = [op for op in verbs if op.on and op.subject is Subject.REGISTER and op.own_parameters]
+        return [(f"{op.title}…", partial(open_entry, self.seat, self.registry, op)) for op in mine]
 
     def rosters(self) -> list[Paper]:
         """The papers that take a whole list."""
@@ -198,7 +200,7 @@ class RegisterPage(QWidget):
             self.table.empty.say("没有符合条件的记录。", ("清除筛选", self.filters.reset))
         elif self.registry.typed:
             steps = (("导入…", lambda: self.seat.open_import(self.registry, None)), ("新增", self.enter_new))
-            self.table.empty.say(self.registry.empty_hint, *steps)
+            self.table.empty.say(self.registry.empty_hint, *self._own_verbs(), *steps)
         else:
             self.table.empty.say(self.registry.empty_hint)
 
@@ -208,8 +210,11 @@ class RegisterPage(QWidget):
             self.table.refresh()
 
     def _beside(self) -> frozenset[str]:
-        """Tables whose records this list names."""
-        return frozenset({self.registry.owner.register} if self.registry.owner else ())
+        """Tables whose records this list names, or counts in a computed column."""
+        owned = self.seat.catalogue.owned_by(self.registry) if self.registry.computed else ()
+        return frozenset(
+            {*({self.registry.owner.register} if self.registry.owner else ()), *(one.name for one in owned)}
+        )
 
     # what is done
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wenlv_desk.gui.look.looks import Looks
@@ -39,9 +39,16 @@ class EmptyState(QWidget):
         self._buttons.addStretch(1)
         self.place()
 
+    def event(self, event: QEvent) -> bool:
+        """New buttons count only once they are shown: their room is taken then."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.place()
+        return done
+
     def place(self) -> None:
         """Lie a little above the middle."""
         area = self._area.viewport().rect()
         width = min(area.width(), self._looks.px(420))
-        height = self.sizeHint().height()
+        height = max(self.sizeHint().height(), self.heightForWidth(width))  # what is said may take two lines
         self.setGeometry((area.width() - width) // 2, max(0, (area.height() - height) * 2 // 5), width, height)

@@ -29,7 +29,9 @@ def import_table(
     desk: Desk,
     registry: Registry,  # noqa: ARG001
     *,
-    path: Annotated[str, param("文件", kind=FilePath(), help="holiday-cn 的年度文件，如 2027.json")],
+    path: Annotated[
+        str, param("文件", kind=FilePath(), help="一年放假安排的数据文件（holiday-cn 格式），如 2027.json")
+    ],
     reason: Reason = None,
 ) -> HolidayYear:
     """Take a year's table whole; days on the register that it does not name stay and are named."""
@@ -43,8 +45,8 @@ def import_table(
     year.complete = True
     year.document = "、".join(table.papers)[:255] or year.document
     year.source = Path(path).name[:255]
-    _write_days(desk, year, table)
-    count_anew(desk)
+    notes = _write_days(desk, year, table)
+    desk.notes += [f"{notes[0]}；{count_anew(desk)}", *notes[1:]]
     return year
 
 
@@ -67,7 +69,8 @@ def doubts(year: int, off: Iterable[date]) -> Iterator[str]:
         yield f"{year} 年只列了 {len(listed)} 天放假，法定节假日有 {STATUTORY} 天"
 
 
-def _write_days(desk: Desk, year: HolidayYear, table: Table) -> None:
+def _write_days(desk: Desk, year: HolidayYear, table: Table) -> list[str]:
+    """Enter what is new, mend what differs; what was done, and what the file leaves standing."""
     known = {row.day: row for row in desk.session.scalars(select(Holiday).where(~Holiday.voided).order_by(Holiday.id))}
     made, mended = [], 0
     for one in table.days:
@@ -81,8 +84,7 @@ def _write_days(desk: Desk, year: HolidayYear, table: Table) -> None:
     desk.insert_many(Holiday, made)
     off = sum(one.off for one in table.days)
     counts = f"放假 {off} 天、调休上班 {len(table.days) - off} 天；新登记 {len(made)} 天，更正 {mended} 天"
-    desk.notes.append(f"{table.year} 年{counts}")
-    desk.notes += _left(year, table, known)
+    return [f"{table.year} 年{counts}", *_left(year, table, known)]
 
 
 def _left(year: HolidayYear, table: Table, known: dict[date, Holiday]) -> Iterator[str]:
@@ -104,12 +106,17 @@ def _left(year: HolidayYear, table: Table, known: dict[date, Holiday]) -> Iterat
 def _confirmed(desk: Desk, year: HolidayYear) -> Iterator[str]:  # noqa: ARG001
     if year.complete:
         yield "已经确认过；改了日子请办“重算期限”"
+    elif _shipped(year):
+        yield "这一年的安排程序自带，不用确认；另登记了日子请办“重算期限”"
 
 
 def _looks_whole(desk: Desk, year: HolidayYear) -> bool:
     """Whether confirming is the next step: the days of the year are there."""
-    known = year.complete or int(year.year) in shipped_calendar().years
-    return not known and not list(doubts(int(year.year), _days_off(desk)))
+    return not year.complete and not _shipped(year) and not list(doubts(int(year.year), _days_off(desk)))
+
+
+def _shipped(year: HolidayYear) -> bool:
+    return shipped_calendar().knows(int(year.year))
 
 
 def _days_off(desk: Desk) -> list[date]:
@@ -122,19 +129,19 @@ def confirm_year(desk: Desk, year: HolidayYear, *, reason: Reason = None) -> Non
     if not reason and (found := list(doubts(int(year.year), _days_off(desk)))):
         raise UserError(f"没有确认：{'；'.join(found)}。请补录后再确认；确已录全的，请写明理由")
     year.complete = True
-    count_anew(desk)
+    desk.notes.append(count_anew(desk))
 
 
 @operation("重算期限", on=(HolidayYear,), many=False)
 def recount(desk: Desk, year: HolidayYear) -> None:  # noqa: ARG001
     """Count every kept date anew after days of a known year were added or changed (a typhoon, an amended notice)."""
-    count_anew(desk)
+    desk.notes.append(count_anew(desk))
 
 
-def count_anew(desk: Desk) -> None:
+def count_anew(desk: Desk) -> str:
     """Have every register count its dates by the calendar as it now stands, and say how many changed."""
     desk.session.flush()
     forget_calendar(desk)
     counted = [(one, one.recount(desk)) for one in desk.catalogue.registries.values() if one.recount is not None]
     told = [f"{one.title} {count} {one.unit}" for one, count in counted if count]
-    desk.notes.append(f"已按现行安排重算期限：{'、'.join(told)}" if told else "没有要改动的期限")
+    return f"已按现行安排重算期限：{'、'.join(told)}" if told else "没有要改动的期限"

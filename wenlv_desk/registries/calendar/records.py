@@ -103,7 +103,7 @@ HOLIDAY_YEARS = Registry(
     state="standing",
     rail=False,
     icon="calendar",
-    empty_hint="程序自带 2020 至 2026 年的放假安排。国务院办公厅公布新的安排后，“导入放假安排”，或新增年份后逐日登记。",
+    empty_hint="近年的放假安排程序自带，不在这里列出。新一年的公布后请“导入放假安排”，或新增年份后逐日登记。",
 )
 
 HOLIDAYS = Registry(
