@@ -99,9 +99,9 @@ class Registry:
     single: bool = False  # exactly one row (settings)
     mergeable: bool = True  # False: duplicates are pointed out, but other records hold its code, so no merging
     rail: bool = True  # has a page of its own
-    fixed: Callable[[Any, Record], str] = lambda _desk, _record: (
-        ""
-    )  # why a record (or a new one) is not typed any more; empty: it is
+    fixed: Callable[[Any, Record], str] | None = (
+        None  # (desk, record) -> why it (or a new one) is not typed any more; empty: it is
+    )
     recount: Callable[[Any], int] | None = (
         None  # (desk) -> rows whose dates were counted anew, once a calendar has come
     )

@@ -96,9 +96,9 @@ def issue(
 
 
 def _check_blank(paper: Paper, serial: str | None) -> None:
-    if paper.blank and not serial:
+    if paper.takes_serial and not serial:
         raise UserError(f"“{paper.title}”打印在空白证上，请填空白证号（印在空白证上的流水号）")
-    if serial and not paper.blank:
+    if serial and not paper.takes_serial:
         raise UserError(f"“{paper.title}”不打印在空白证上，请清空空白证号；证号用在哪里只能登记一次")
 
 

@@ -107,9 +107,10 @@ def blank_profile(matter: Matter, name: str) -> BlankProfile:
     return load_profile(own if own.exists() else name)
 
 
-def onto_blank(matter: Matter, name: str, values: dict[str, str]) -> Document:
-    """Values onto a state blank; as specimen with its outline, or its calibration sheet, when the options ask for it."""
-    profile = blank_profile(matter, name)
+def onto_blank(matter: Matter, name: str, values: dict[str, str], place: int = 0) -> Document:
+    """Values onto a state blank, at the place of that number where it has several; as specimen with its outline, or its
+    calibration sheet, when the options ask for it."""
+    profile = blank_profile(matter, name).at(place)
     if matter.options.get("calibration"):
         return calibration_sheet(profile)
     rooms = {room.name for room in profile.fields}

@@ -72,6 +72,7 @@ def import_ledger(  # noqa: PLR0913 — the parameters are what the journal keep
     if not isinstance(plan, Plan) or plan.registry is not registry:
         raise UserError(f"导入“{file_name}”之前要先核对方案，请从“导入台账”开始")
     _unchanged_on_file(desk, plan)
+    _refuse_fixed(desk, plan)
     try:
         owner_ids = _write_owners(desk, plan)
         _write_new(desk, plan, owner_ids)
@@ -125,6 +126,23 @@ def _unchanged_on_file(desk: Desk, plan: Plan) -> None:
         raise UserError(
             f"方案作出之后库中有了变动，涉及 {differing} 行，没有写入任何内容。方案已按现状更新，请看过再导入"
         )
+
+
+def _refuse_fixed(desk: Desk, plan: Plan) -> None:
+    """Refuse a ledger that would write to records that stand for good (of a campaign that is over), naming the first line."""
+    registry = plan.registry
+    if registry.fixed is None:
+        return
+    rows = [(place, registry.record(**_one_row(plan, place))) for place in _new(plan) if place not in plan.new_owners]
+    changed = (p for p, verdict in enumerate(plan.verdicts) if verdict is Verdict.CHANGED and plan.written(p))
+    rows += [(place, desk.get(registry.record, plan.record_ids[place])) for place in changed]
+    for place, record in rows:
+        if why := registry.fixed(desk, record):
+            raise UserError(f"没有导入：第 {plan.lines[place]} 行：{why}")
+
+
+def _one_row(plan: Plan, place: int) -> dict[str, Any]:
+    return {name: column[0] for name, column in plan.complete_columns([place]).items()}
 
 
 def _new(plan: Plan) -> Iterator[int]:

@@ -51,7 +51,7 @@ def create(desk: Desk, registry: Registry, *, values: Mapping[str, Any], reason:
 
 def refuse_fixed(desk: Desk, registry: Registry, record: Record) -> None:
     """Refuse to write to a record (or to make one) that stands for good, saying why."""
-    if why := registry.fixed(desk, record):
+    if registry.fixed is not None and (why := registry.fixed(desk, record)):
         raise UserError(f"没有保存：{why}")
 
 

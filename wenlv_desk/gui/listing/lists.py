@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
-from wenlv_desk.core.kinds import Day, Moment, OneOf
+from wenlv_desk.core.kinds import Day, Kind, Moment, OneOf
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.seat import Seat, at_desk
 from wenlv_desk.gui.table import Cell, Column, Marked, Row, Tag
@@ -33,8 +33,8 @@ def columns_of(registry: Registry) -> tuple[Column, ...]:
 def _column(registry: Registry, name: str, *, shown: bool) -> Column:
     label, kind = registry.shown(name)
     figures = kind.identifier or kind.right or isinstance(kind, Day | Moment)
-    usual = kind.width * (FIGURE_PX if figures else TEXT_PX) + 20
-    width = max(len(label) * CHARACTER_PX + 30, usual, _state_px(registry) if name == registry.state else 0)
+    usual = kind.width * (FIGURE_PX if figures or name == registry.code else TEXT_PX) + 20
+    width = max(len(label) * CHARACTER_PX + 30, usual, _tag_px(kind), STATE_PX if name == registry.state else 0)
     return Column(
         name,
         label,
@@ -47,11 +47,11 @@ def _column(registry: Registry, name: str, *, shown: bool) -> Column:
     )
 
 
-def _state_px(registry: Registry) -> int:
-    """Room for the longest word of the register's state: the rarest state is the one that must not be cut."""
-    kind = registry.shown(registry.state)[1]
-    longest = max((len(one.label) for one in kind.choice), default=0) if isinstance(kind, OneOf) else 0
-    return max(STATE_PX, longest * TAG_CHARACTER_PX + TAG_PADS_PX)
+def _tag_px(kind: Kind) -> int:
+    """Room for the longest word of a vocabulary that is shown as tags: the rarest is the one that must not be cut."""
+    if not isinstance(kind, OneOf) or all(one.tone == "neutral" for one in kind.choice):
+        return 0
+    return max(len(one.label) for one in kind.choice) * TAG_CHARACTER_PX + TAG_PADS_PX
 
 
 class ListSource:

@@ -150,6 +150,8 @@ class PrintDialog(PaperDialog):
             form.spoil,
         ):
             one.setVisible(blank)
+        for one in (form.serialLabel, form.serial, form.spoil):
+            one.setVisible(paper.takes_serial)
         if blank:
             form.copies.setMaximum(1)  # one serial number, one sheet
         self.finish("打印")
@@ -159,7 +161,7 @@ class PrintDialog(PaperDialog):
         form.printer.currentTextChanged.connect(self._recall_offset)
         self._recall_offset()
         self._look()
-        (form.serial if blank else form.copies).setFocus()
+        (form.serial if paper.takes_serial else form.copies).setFocus()
         self.load()
 
     # preview
@@ -199,7 +201,7 @@ class PrintDialog(PaperDialog):
         self._look()
 
     def _look(self) -> None:
-        ready = self.calibrating or not self.paper.blank or bool(self.form.serial.text().strip())
+        ready = self.calibrating or not self.paper.takes_serial or bool(self.form.serial.text().strip())
         assert self.primary is not None
         self.primary.setEnabled(ready and bool(self.printer) and not self._under_way)
         self.save.setEnabled(ready and not self._under_way)

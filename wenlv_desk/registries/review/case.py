@@ -153,11 +153,11 @@ REVIEW_CASES = Registry(
         "status",
         "conclusion",
         "township",
-        "licence_no",
         "contact_phone",
+        "national_state",
         "notice_due",
         "due_on",
-        "national_state",
+        "licence_no",
         "campaign_id",
     ),
     sections=(
