@@ -3,18 +3,20 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.builders import dump
+from tests.builders import Maker, dump
 from tests.conftest import Clock, Perform
+from tests.reviews import case_in
 from tests.shared_data import DATA, needs_shared
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.registries.calendar.days import calendar_of, missing_years
 from wenlv_desk.registries.calendar.records import HOLIDAYS
+from wenlv_desk.registries.review.vocabulary import CaseState
 from wenlv_desk.standards.working_days import Calendar, counted, shipped_calendar
 from wenlv_desk.store.check import check
 from wenlv_desk.store.desk import Clerk, Desk
@@ -210,6 +212,24 @@ def test_every_register_that_keeps_dates_counts_them_anew(
     assert any("已按现行安排重算期限：经营单位 12 家" in note for note in done.notes)
     perform("recount", "holiday_year", 1)
     assert asked == [True, True], "the calendar is the new one by the time dates are counted"
+
+
+def test_the_limits_of_open_reviews_follow_a_table_that_came_and_one_undo_takes_both_back(
+    office: Office, clerk: Clerk, clock: Clock, maker: Maker, perform: Perform, write: Callable[..., str]
+) -> None:
+    clock.now = datetime(2026, 12, 24, 9, 0)
+    case = case_in(maker, CaseState.ACCEPTED, onsite_to=date(2027, 1, 31), legal_days=20)
+    before = dump(office)
+    assert (before["review_case"][case]["legal_due_on"], before["review_case"][case]["estimated"]) == (
+        "2027-01-21",
+        True,
+    )
+    done = perform("import_table", "holiday_year", path=write())
+    assert "；已按现行安排重算期限：年审案件 1 件" in done.notes[0]
+    after = dump(office)["review_case"][case]
+    assert (after["legal_due_on"], after["estimated"]) == ("2027-01-22", False)
+    undo(office, clerk, done.entry_id)
+    assert dump(office) == before
 
 
 @pytest.mark.parametrize(
