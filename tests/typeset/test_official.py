@@ -2,18 +2,28 @@
 
 import ctypes
 import itertools
+from typing import Any
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdfium2 import raw
 
-from wenlv_desk.typeset.layout import MM, OFFICIAL_BODY_SIZE, SIZES
-from wenlv_desk.typeset.official import official, shaped
+from tests.typeset.test_flow import HOSTILE, assert_inside
+from wenlv_desk.core.errors import UserError
+from wenlv_desk.typeset.flow import lay_out
+from wenlv_desk.typeset.fonts import Face
+from wenlv_desk.typeset.ink import Sheet
+from wenlv_desk.typeset.layout import MM, OFFICIAL_BODY_SIZE, SEAL_DIAMETER, SIZES
+from wenlv_desk.typeset.official import TITLE, official
 from wenlv_desk.typeset.page import Document
 from wenlv_desk.typeset.render import render
+from wenlv_desk.typeset.shaping import shaped
 from wenlv_desk.typeset.verify import extract_text
 
 TOLERANCE = 0.5
+OFFICE = "青屿市文化和旅游局"
 PITCH, CELL = 225 / 22, 156 / 28
 ASCENT, DESCENT = 0.88, 0.12
 
@@ -40,11 +50,33 @@ def origins(pdf: bytes, page: int = 0) -> list[tuple[str, float, float, float]]:
         file.close()
 
 
-def drawn(*paragraphs: str, title: str = "通知书", date: str = "2026年1月6日") -> bytes:
-    page = official(
-        title, paragraphs, number="青文旅告〔2026〕1号", addressee="新岸书刊社", issuer="青屿市文化和旅游局", date=date
-    )
-    return render(Document("通知书", (page,), footer=None))
+def paged(*paragraphs: str, title: str = "通知书", **more: Any) -> Document:
+    given = {"number": "青文旅告〔2026〕1号", "addressee": "新岸书刊社", "issuer": OFFICE, "date": "2026年1月6日"}
+    return Document("通知书", (official(title, paragraphs, **{**given, **more}),), footer=None)
+
+
+def drawn(*paragraphs: str, **more: Any) -> bytes:
+    return render(paged(*paragraphs, **more))
+
+
+def ink(pdf: bytes, page: int = 0) -> list[tuple[str, float, float, float, float]]:
+    """(character, left, top, right, bottom) of the ink of every character in mm from the top left."""
+    file = pypdfium2.PdfDocument(pdf)
+    try:
+        sheet = file[page]
+        text = sheet.get_textpage()
+        height = sheet.get_height()
+        found = []
+        for at in range(text.count_chars()):
+            said = text.get_text_range(at, 1)
+            left, low, right, high = text.get_charbox(at)
+            if said.strip():
+                found.append((said, left / MM, (height - high) / MM, right / MM, (height - low) / MM))
+        text.close()
+        sheet.close()
+        return found
+    finally:
+        file.close()
 
 
 LONG = "经审查需要补正的全部内容一次告知如下请于期限届满之前补齐材料" * 60
@@ -121,7 +153,7 @@ def test_the_date_ends_four_characters_from_the_edge_and_the_office_is_centred_o
     assert middle == pytest.approx((date[0][1] + date[-1][1] + CELL) / 2, abs=TOLERANCE)
 
 
-@pytest.mark.parametrize("count", range(380, 620, 14))
+@pytest.mark.parametrize("count", [*range(380, 620, 14), *range(980, 1140, 14)])
 def test_office_and_date_never_stand_alone_on_a_sheet(count: int) -> None:
     pages = extract_text(drawn("字" * count))
     last = "".join(pages[-1].split())
@@ -130,9 +162,152 @@ def test_office_and_date_never_stand_alone_on_a_sheet(count: int) -> None:
     assert sum(page.count("字") for page in pages) == count
 
 
-def test_a_long_title_breaks_into_lines_of_about_one_length() -> None:
-    lines = shaped("青屿市文化和旅游局关于二〇二六年度出版物发行单位年度核验暂缓办理情况的通知书")
-    assert len(lines) == 2
-    assert "".join(lines).startswith("青屿市")
-    assert abs(len(lines[0]) - len(lines[1])) <= 3
-    assert shaped("一次性告知书") == ("一次性告知书",)
+@pytest.mark.parametrize("count", range(300, 1300, 28))
+@pytest.mark.parametrize("beside", [(), ("签收人：", "日期：", "电话：")])
+def test_office_and_date_stay_in_the_text_area_however_long_the_last_paragraph(
+    count: int, beside: tuple[str, ...]
+) -> None:
+    sheets = lay_out(paged("甲。", "字" * count, beside=beside))
+    dated = [text for text in sheets[-1].texts if text.text == "2026年1月6日"]
+    assert [text.y / MM < 297 - 35 for text in dated] == [True]
+    assert [len(sheet.rings) for sheet in sheets] == [*[0] * (len(sheets) - 1), 1]
+
+
+def seal_of(sheet: Sheet) -> tuple[float, float, float]:
+    (ring,) = sheet.rings
+    return ring.x / MM, ring.y / MM, ring.radius / MM
+
+
+def test_the_ring_begins_within_a_line_of_the_text_and_presses_office_and_date_below_its_middle() -> None:
+    (sheet,) = lay_out(paged("准予通过。"))
+    x, y, radius = seal_of(sheet)
+    body = next(text for text in sheet.texts if text.text == "准予通过。")
+    office, date = (next(text for text in sheet.texts if text.text == said) for said in (OFFICE, "2026年1月6日"))
+    assert radius * 2 == pytest.approx(SEAL_DIAMETER)
+    assert 0 < y - radius - (body.y + DESCENT * body.size) / MM < PITCH
+    assert y < (office.y + date.y) / 2 / MM < date.y / MM < y + radius
+    assert x == pytest.approx(date.x / MM + 3 * CELL, abs=TOLERANCE)  # six figures and 年月日
+
+
+def test_without_a_seal_the_date_stands_two_characters_right_of_the_office() -> None:
+    (sheet,) = lay_out(paged("准予通过。", seal=False))
+    office, date = (next(text for text in sheet.texts if text.text == said) for said in (OFFICE, "2026年1月6日"))
+    assert sheet.rings == []
+    assert office.x / MM == pytest.approx(210 - 26 - 2 * CELL - len(OFFICE) * CELL, abs=TOLERANCE)
+    assert (date.x - office.x) / MM == pytest.approx(2 * CELL)
+
+
+def test_the_red_head_stands_35_mm_below_the_top_of_the_text_area_and_its_rule_4_mm_below_the_number() -> None:
+    document = paged("正文。", red_head=OFFICE, title="关于核验的通知")
+    head = [char for char in ink(render(document)) if char[2] < 90]
+    assert "".join(char[0] for char in head) == OFFICE
+    assert min(char[2] for char in head) == pytest.approx(37 + 35, abs=TOLERANCE)
+    assert (head[0][1] + head[-1][3]) / 2 == pytest.approx(28 + 156 / 2, abs=TOLERANCE)
+    (sheet,) = lay_out(document)
+    (rule,) = sheet.lines
+    number = next(text for text in sheet.texts if text.text.startswith("青文旅告"))
+    assert (rule.x1 / MM, rule.x2 / MM) == (pytest.approx(28), pytest.approx(184))
+    assert rule.y1 / MM - (number.y + DESCENT * number.size) / MM == pytest.approx(4, abs=TOLERANCE)
+    lowest = max(char[4] for char in head)
+    assert 2 * PITCH <= number.y / MM - ASCENT * number.size / MM - lowest <= 3 * PITCH
+    title = next(text for text in sheet.texts if text.text == "关于核验的通知")
+    assert 1.7 * PITCH < (title.y - ASCENT * title.size - rule.y1) / MM < 2.8 * PITCH
+    assert [text.red for text in sheet.texts if text.text == OFFICE] == [False, True]
+    assert rule.red
+
+
+def test_a_long_name_is_set_smaller_in_the_head_and_one_too_long_refused() -> None:
+    name = "青屿经济技术开发区文化旅游和体育发展中心"
+    (sheet,) = lay_out(paged("正文。", red_head=name))
+    (head,) = (text for text in sheet.texts if text.red)
+    assert head.size * len(name) <= 156 * MM + 0.1
+    with pytest.raises(UserError, match="“发文机关标志”写不下"):
+        paged("正文。", red_head=name * 2)
+
+
+def test_paper_with_a_printed_head_gets_the_number_and_everything_below_at_its_place() -> None:
+    (bare,), (headed,) = (
+        lay_out(paged("正文。", **more)) for more in ({"preprinted": True}, {"red_head": "青屿市文旅局"})
+    )
+    assert [text for text in headed.texts if not text.red] == bare.texts
+    assert not bare.lines
+
+
+def test_the_levels_of_a_text_have_their_faces_and_only_their_names_when_text_runs_on() -> None:
+    (sheet,) = lay_out(paged("一、范围", "二、内容。全部情况。", "（一）书面。看材料。", "1. 登记表；", "一般的话。"))
+    faces = {text.text: text.face for text in sheet.texts}
+    assert faces["一、范围"] is faces["二、内容。"] is Face.HEI
+    assert faces["（一）书面。"] is Face.KAI
+    assert {faces[said] for said in ("全部情况。", "看材料。", "1. 登记表；", "一般的话。")} == {Face.FANGSONG}
+    name, rest = (next(text for text in sheet.texts if text.text == said) for said in ("二、内容。", "全部情况。"))
+    assert rest.y == name.y
+    assert (rest.x - name.x) / MM == pytest.approx(5 * CELL)
+
+
+@pytest.mark.parametrize("name", range(18, 32))
+def test_text_after_the_name_of_a_part_goes_on_within_the_lines(name: int) -> None:
+    said = "一、" + "名" * name + "。" + "《条例》规定" * 20
+    (sheet,) = lay_out(paged(said))
+    assert "".join(text.text for text in sheet.texts).count("《条例》规定") == 20
+    for text in sheet.texts[3:-3]:
+        assert text.x + len(text.text) * text.size <= (210 - 26) * MM + 0.1
+
+
+def test_the_name_of_a_part_is_not_left_alone_at_the_foot_of_a_sheet() -> None:
+    first, second = lay_out(paged(*["字。"] * 17, "一、范围", "文。"))
+    assert first.texts[-2].text != "一、范围"
+    assert second.texts[0].text == "一、范围"
+
+
+def test_copies_and_a_receipt_to_tear_off_stand_at_the_foot_of_the_sheet_with_the_date() -> None:
+    for count in range(100, 500, 14):
+        sheets = lay_out(paged("字" * count, copies="抄送：青屿市委宣传部。", receipt=["文书：通知书", "签收人："]))
+        last = [text.text for text in sheets[-1].texts]
+        assert {"2026年1月6日", "抄送：青屿市委宣传部。", "签收人："} <= set(last)
+        signer = next(text for text in sheets[-1].texts if text.text == "签收人：")
+        assert 250 < signer.y / MM < 297 - 35
+        assert sum(line.dashed for line in sheets[-1].lines) == 2
+
+
+def test_a_notice_without_text_office_or_number_still_has_its_title() -> None:
+    for body in ([], [""]):
+        (sheet,) = lay_out(Document("空", (official("通知", body),), footer=None))
+        assert [text.text for text in sheet.texts] == ["通知", "— 1 —"]
+    (sheet,) = lay_out(paged())
+    assert "2026年1月6日" in [text.text for text in sheet.texts]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(HOSTILE, max_size=5), HOSTILE, HOSTILE, st.booleans())
+def test_no_text_leaves_the_paper_whatever_is_in_it(body: list[str], title: str, words: str, seal: bool) -> None:
+    page = official(title, body, number=words, addressee=words, issuer=words, date="2026年1月6日", seal=seal,
+                    beside=[words[:60]], after=[words], copies=words[:80], receipt=[words[:80]])  # fmt: skip
+    assert_inside(lay_out(Document("函", (page,))))
+
+
+ACROSS = 156 * MM
+
+
+def test_a_title_that_fits_stays_one_line_and_its_own_breaks_stand() -> None:
+    assert shaped("一次性告知书", TITLE, ACROSS) == ("一次性告知书",)
+    assert shaped("关于核验\n结果的通知", TITLE, ACROSS) == ("关于核验", "结果的通知")
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("青屿市文化和旅游局关于开展2026年度出版物发行单位年度核验工作的通知",
+         ("青屿市文化和旅游局关于开展2026年度", "出版物发行单位年度核验工作的通知")),
+        ("青屿市文化和旅游局关于2026年度印刷企业年度报告情况的通报",
+         ("青屿市文化和旅游局关于2026年度", "印刷企业年度报告情况的通报")),
+    ],
+)  # fmt: skip
+def test_a_long_title_is_broken_where_the_sense_allows(title: str, lines: tuple[str, ...]) -> None:
+    assert shaped(title, TITLE, ACROSS) == lines
+
+
+@given(st.text("青屿市文化和旅游局关于出版物发行单位年度核验、通知《》2026", min_size=1, max_size=300))
+def test_a_title_loses_nothing_fits_its_lines_and_never_ends_in_one_character(title: str) -> None:
+    lines = shaped(title, TITLE, ACROSS)
+    assert "".join(lines) == title
+    assert len(lines) == 1 or len(lines[-1]) > 1

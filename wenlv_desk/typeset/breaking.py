@@ -33,11 +33,16 @@ def break_lines(text: str, face: Face, ems: float, first: float = 0.0) -> tuple[
     return tuple(lines)
 
 
+def units(text: str) -> list[str]:
+    """What is never parted: a character, word or number with the marks that belong to it."""
+    return _UNIT.findall(text)
+
+
 def _fill(paragraph: str, face: Face, ems: float, room: float) -> list[str]:
     """Greedy filling, unit by unit."""
     lines: list[str] = []
     line, used = "", 0.0
-    for unit in _UNIT.findall(paragraph):
+    for unit in units(paragraph):
         length = width(unit, face)
         if used + length <= room + _SLACK:
             line, used = line + unit, used + length

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from wenlv_desk.core.errors import UserError
+from wenlv_desk.typeset.breaking import units
 from wenlv_desk.typeset.fields import place_field
 from wenlv_desk.typeset.fonts import Face, width
 from wenlv_desk.typeset.grid import FRAME, PAD_X, SHADE, Cell, pair_rows, place_grid, table_rows
@@ -20,6 +21,7 @@ from wenlv_desk.typeset.page import (
     Document,
     Ends,
     Field,
+    Foot,
     Footer,
     Gap,
     Heading,
@@ -38,6 +40,7 @@ from wenlv_desk.typeset.page import (
     Table,
 )
 from wenlv_desk.typeset.sheets import Sheets
+from wenlv_desk.typeset.signing import place_foot, place_signed
 
 _KEEP = 18.0  # mm that must follow a heading on the same sheet
 
@@ -94,23 +97,47 @@ def _heading(sheets: Sheets, block: Heading) -> None:
 
 
 def _paragraph(sheets: Sheets, block: Paragraph) -> None:
-    lines = broken(block.text, block.style, sheets.width, indent=block.indent)
-    _lines(sheets, lines, block.style, 0.0, indent=block.indent * block.style.size)
+    style, indent = block.style, block.indent
+    lead = broken(block.lead, replace(style, face=block.lead_face), sheets.width, indent=indent) if block.lead else ()
+    used = width(lead[-1], block.lead_face) + (indent if len(lead) == 1 else 0.0) if lead else indent
+    lines = (
+        _after(block.text, style, sheets.width, used) if lead else broken(block.text, style, sheets.width, indent=used)
+    )
+    if lead:  # the first line of the text stands on the last of the lead
+        hold = block.hold if len(lines) == 1 else 0.0
+        _lines(sheets, lead, replace(style, face=block.lead_face), 0.0, indent=indent * style.size, hold=hold)
+        sheets.y -= style.size * style.leading
+        _lines(sheets, lines[:1], style, 0.0, indent=used * style.size)
+        _lines(sheets, lines[1:], style, 0.0, hold=block.hold)
+    else:
+        _lines(sheets, lines, style, 0.0, indent=used * style.size, hold=block.hold)
     sheets.down(block.after * MM)
 
 
-def _lines(sheets: Sheets, lines: tuple[str, ...], style: Style, inset: float, *, indent: float = 0.0) -> None:
-    """Set lines one by one, turning the sheet where it is full."""
+def _after(text: str, style: Style, across: float, used: float) -> tuple[str, ...]:
+    """The lines of a text that begins `used` characters into the line; on the next where its first word has no room."""
+    first = next(iter(units(text)), "")
+    fits = used + width(first, style.face) <= across / style.size
+    return broken(text if fits else "\n" + text, style, across, indent=used)
+
+
+def _lines(
+    sheets: Sheets, lines: tuple[str, ...], style: Style, inset: float, *, indent: float = 0.0, hold: float = 0.0
+) -> None:
+    """Set lines one by one, turning the sheet where it is full; the last two stay with `hold` mm below them."""
     pitch = style.size * style.leading
+    kept = max(0, len(lines) - 2) if hold else None
     for at, text in enumerate(lines):
-        sheets.need(pitch)
+        sheets.need(pitch if at != kept else (len(lines) - at) * pitch + hold * MM)
         x, room = sheets.left + inset, sheets.width - 2 * inset
         if at == 0:
             x, room = x + indent, room - indent
         shift, spacing = align(text, style, room, last=at == len(lines) - 1)
         baseline = sheets.y + (pitch - style.size) / 2 + ASCENT * style.size
         if text:
-            sheets.sheet.texts.append(Text(x + shift, baseline, style.size, style.face, text, style.grey, spacing))
+            sheets.sheet.texts.append(
+                Text(x + shift, baseline, style.size, style.face, text, style.grey, spacing, style.red)
+            )
         sheets.y += pitch
 
 
@@ -196,43 +223,6 @@ def _closing(sheets: Sheets, block: Closing) -> None:
     sheets.y += height
 
 
-def _signed(sheets: Sheets, block: Signed) -> None:
-    style, last = block.style, block.last
-    pitch = style.size * style.leading
-    office = broken(block.office, style, sheets.width)
-    lines = broken(last.text, last.style, sheets.width, indent=last.indent)
-    rows = max(len(office) + 1, len(block.beside))
-    start = last.indent * last.style.size
-    free = int(sheets.room // pitch) - len(lines) - rows
-    if free >= 1:
-        _lines(sheets, lines, last.style, 0.0, indent=start)
-    else:
-        most = min(int(sheets.room // pitch), len(lines) - min(2, len(lines)))
-        _lines(sheets, lines[:most], last.style, 0.0, indent=start)
-        sheets.turn()
-        _lines(sheets, lines[most:], last.style, 0.0, indent=0.0 if most else start)
-        free = block.before
-    sheets.down(min(block.before, free) * pitch)
-    _sign(sheets, block, office, pitch)
-    sheets.y += rows * pitch
-
-
-def _sign(sheets: Sheets, block: Signed, office: tuple[str, ...], pitch: float) -> None:
-    style, top = _aligned(block.style, Align.CENTER), sheets.y
-    dated = width(block.date, style.face) * style.size
-    right = sheets.right - block.inset * style.size
-    room = max(width(line, style.face) for line in office) * style.size
-    middle = min(right - dated / 2, sheets.right - room / 2)  # a long name: centred as far as the edge allows
-    sheets.sheet.column(office, middle - room / 2, top, room, style)
-    sheets.sheet.column((block.date,), right - dated, top + len(office) * pitch, dated, style)
-    sheets.sheet.column(block.beside, sheets.left, top, sheets.width, block.style)
-    if block.seal:
-        centre, ring = top + (len(office) + 1) * pitch / 2, SEAL_DIAMETER * MM
-        sheets.sheet.rings.append(Ring(middle, centre, ring / 2))
-        small = Style(Face.SANS, 9.0, Align.CENTER, grey=0.55)
-        sheets.sheet.column((SEAL_WORDS,), middle - ring / 2, centre + ring / 2 - 9.0 * MM, ring, small)
-
-
 def _rule(sheets: Sheets, block: Rule) -> None:
     sheets.down(block.before * MM)
     sheets.sheet.line((sheets.left, sheets.y), (sheets.right, sheets.y), block.weight, block.grey)
@@ -240,7 +230,10 @@ def _rule(sheets: Sheets, block: Rule) -> None:
 
 
 def _gap(sheets: Sheets, block: Gap) -> None:
-    sheets.down(block.height * MM)
+    if block.kept:
+        sheets.y += block.height * MM
+    else:
+        sheets.down(block.height * MM)
 
 
 def _turn(sheets: Sheets, _: SheetBreak) -> None:
@@ -256,7 +249,8 @@ _SETTERS: dict[type, Callable[[Sheets, Any], None]] = {
     Table: _table,
     Signatures: _signatures,
     Closing: _closing,
-    Signed: _signed,
+    Signed: place_signed,
+    Foot: place_foot,
     Rule: _rule,
     Gap: _gap,
     SheetBreak: _turn,
@@ -279,7 +273,7 @@ def _mark(sheet: Sheet, mark: Mark) -> None:
             sheet.pictures.append(Picture(*box, mark.data))
         case Stroke():
             ends = (mark.x1 * MM, mark.y1 * MM, mark.x2 * MM, mark.y2 * MM)
-            sheet.lines.append(Line(*ends, mark.weight, mark.grey, mark.dashed))
+            sheet.lines.append(Line(*ends, mark.weight, mark.grey, mark.dashed, mark.red))
 
 
 def _seal(sheet: Sheet, mark: Seal) -> None:
@@ -325,7 +319,7 @@ def _filled(pattern: str, counts: dict[str, str]) -> str:
 
 
 def _aligned(style: Style, side: Align) -> Style:
-    return Style(style.face, style.size, side, style.leading, style.grey)
+    return replace(style, align=side)
 
 
 def _box(sheet: Sheet, x: float, y: float, across: float, height: float) -> None:

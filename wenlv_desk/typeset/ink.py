@@ -24,6 +24,7 @@ class Text(NamedTuple):
     text: str
     grey: float
     spacing: float
+    red: bool = False
 
 
 class Line(NamedTuple):
@@ -36,6 +37,7 @@ class Line(NamedTuple):
     weight: float
     grey: float
     dashed: bool
+    red: bool = False
 
 
 class Fill(NamedTuple):
@@ -100,9 +102,8 @@ class Sheet:
         for at, text in enumerate(lines):
             if text:
                 shift, spacing = align(text, style, room, last=at == last)
-                self.texts.append(
-                    Text(x + shift, baseline + at * pitch, style.size, style.face, text, style.grey, spacing)
-                )
+                y = baseline + at * pitch
+                self.texts.append(Text(x + shift, y, style.size, style.face, text, style.grey, spacing, style.red))
 
 
 def align(text: str, style: Style, room: float, *, last: bool = True) -> tuple[float, float]:

@@ -22,13 +22,15 @@ class Align(Enum):
 
 @dataclass(frozen=True)
 class Style:
-    """How words look: face, size in points, alignment, line distance over size, greyness (0 black, 1 white)."""
+    """How words look: face, size in points, alignment, line distance over size, greyness (0 black, 1 white) or
+    red."""
 
     face: Face = Face.SONG
     size: float = SIZES["五号"]
     align: Align = Align.LEFT
     leading: float = 1.35
     grey: float = 0.0
+    red: bool = False
 
 
 SEAL_WORDS = "（印章）"
@@ -55,12 +57,19 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text; `indent` characters before the first line, `after` mm below the last."""
+    """Running text; `indent` characters before the first line, `after` mm below the last.
+
+    `lead` runs into the text in a face of its own. The last two lines stay with the `hold` mm below them, so that what
+    follows is not alone on its sheet.
+    """
 
     text: str
     style: Style = BODY
     indent: float = 0.0
     after: float = 1.5
+    lead: str = ""
+    lead_face: Face = Face.HEI
+    hold: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -159,11 +168,13 @@ class Closing:
 
 @dataclass(frozen=True)
 class Signed:
-    """The last paragraph of a notice with who issues it and when (GB/T 9704-2012, 7.3.5): the date four characters from the
-    right, the office centred over it, the seal's ring over both. At least two lines of the paragraph stay with them. `beside`
-    are lines at the left of the two (签收). A line of the free space above is given up where the sheet would be turned for it."""
+    """Who issues a notice and when (署名, 成文日期): the date some characters from the right, the office centred over it,
+    the seal's ring over both (GB/T 9704-2012, 7.3.5.1). Without a seal the two stand as 7.3.5.2 has it.
 
-    last: Paragraph
+    `beside` are lines at the left of the two (签收). All but one of the free lines above are given up where they and the
+    `hold` mm below would not fit the sheet otherwise.
+    """
+
     office: str
     date: str
     style: Style
@@ -171,6 +182,24 @@ class Signed:
     inset: float = 4.0  # characters
     before: int = 2  # lines
     beside: tuple[str, ...] = ()
+    hold: float = 0.0
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Lines between two rules (版记), or to tear off: `cut` says so on a dashed rule above them (送达签收)."""
+
+    lines: tuple[str, ...]
+    style: Style
+    inset: float = 1.0  # characters
+    cut: str = ""
+
+
+@dataclass(frozen=True)
+class Foot:
+    """Slips below each other, the last at the foot of the sheet."""
+
+    slips: tuple[Slip, ...]
 
 
 @dataclass(frozen=True)
@@ -185,9 +214,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Gap:
-    """Free space, mm."""
+    """Free space, mm; at the top of a sheet only where it is `kept`."""
 
     height: float
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,7 +226,19 @@ class SheetBreak:
 
 
 Block = (
-    Heading | Paragraph | Ends | Band | KeyValueTable | Table | Signatures | Closing | Signed | Rule | Gap | SheetBreak
+    Heading
+    | Paragraph
+    | Ends
+    | Band
+    | KeyValueTable
+    | Table
+    | Signatures
+    | Closing
+    | Signed
+    | Foot
+    | Rule
+    | Gap
+    | SheetBreak
 )
 
 
@@ -263,6 +305,7 @@ class Stroke:
     weight: float = 0.4
     grey: float = 0.0
     dashed: bool = False
+    red: bool = False
 
 
 Mark = Field | Seal | QR | Image | Stroke

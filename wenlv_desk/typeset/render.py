@@ -119,12 +119,12 @@ class _Pen:
 
     def _writing(self, texts: list[Text], height: float) -> Iterator[str]:
         """One text object: font, grey and spacing are set only where they change."""
-        font, grey, spacing = ("", 0.0), -1.0, 0.0
+        font, colour, spacing = ("", 0.0), "", 0.0
         yield "BT"
         for text in texts:
-            if text.grey != grey:
-                grey = text.grey
-                yield f"{grey:.3g} g"
+            if (wanted := "1 0 0 rg" if text.red else f"{text.grey:.3g} g") != colour:
+                colour = wanted
+                yield colour
             if text.spacing != spacing:
                 spacing = text.spacing
                 yield f"{spacing:.4f} Tc"
@@ -157,12 +157,13 @@ def _joined(codes: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def _strokes(lines: list[Line], height: float) -> Iterator[str]:
     """Lines of one look share a path."""
-    looks: dict[tuple[float, float, bool], list[str]] = {}
+    looks: dict[tuple[float, str, bool], list[str]] = {}
     for line in lines:
         path = f"{line.x1:.2f} {height - line.y1:.2f} m {line.x2:.2f} {height - line.y2:.2f} l"
-        looks.setdefault((line.weight, line.grey, line.dashed), []).append(path)
-    for (weight, grey, dashed), paths in looks.items():
-        yield f"{weight:g} w {grey:.3g} G {_DASH if dashed else '[] 0 d'} 2 J"
+        colour = "1 0 0 RG" if line.red else f"{line.grey:.3g} G"
+        looks.setdefault((line.weight, colour, line.dashed), []).append(path)
+    for (weight, colour, dashed), paths in looks.items():
+        yield f"{weight:g} w {colour} {_DASH if dashed else '[] 0 d'} 2 J"
         yield "\n".join(paths)
         yield "S"
 

@@ -52,3 +52,7 @@ class Sheets:
         """Leave space, but none at the top of a sheet and never beyond its foot."""
         if self.y > self._top:
             self.y = min(self.y + height, self._bottom)
+
+    def to_foot(self, height: float) -> None:
+        """Go down so far that `height` ends with the text area."""
+        self.y = max(self.y, self._bottom - height)
