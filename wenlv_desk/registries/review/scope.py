@@ -110,6 +110,8 @@ class _Rule:
         if day is None:
             return ""
         label = campaign.new_counted_by.label
+        if (first := self.issued(row)) and not campaign.include_issued_by and first > campaign.onsite_from:
+            return f"{NewCountedBy.ISSUED.label} {first} 晚于现场核验起 {campaign.onsite_from}，开始时还没有许可证"
         if campaign.include_issued_by and day > campaign.include_issued_by:
             return f"{label} {day} 晚于纳入截止日 {campaign.include_issued_by}"
         if not campaign.new_take_part and day >= campaign.period_from:
@@ -118,10 +120,15 @@ class _Rule:
 
     def counted_day(self, row: Any) -> date | None:
         """The day by which the unit counts as new."""
-        issued: date | None = row.first_issue_date or row.issue_date
         if self.campaign.new_counted_by is NewCountedBy.ESTABLISHED:
-            return row.established_on or issued
-        return issued
+            return row.established_on or self.issued(row)
+        return self.issued(row)
+
+    @staticmethod
+    def issued(row: Any) -> date | None:
+        """The day the unit was first given a licence, as far as it is on file."""
+        day: date | None = row.first_issue_date or row.issue_date
+        return day
 
     def _why(self, row: Any) -> str:
         day, campaign = self.counted_day(row), self.campaign
@@ -129,7 +136,7 @@ class _Rule:
         if day is None:
             return f"持有许可证，没有登记{label}，按已领证纳入，请核对"
         by = f"，不晚于纳入截止日 {campaign.include_issued_by}" if campaign.include_issued_by else ""
-        new = "，上年新办，本批次规定参加" if day >= campaign.period_from else ""
+        new = "，上年新办，本批次规定参加" if campaign.period_from <= day <= campaign.period_to else ""
         lapsed = (
             f"；有效期 {row.valid_to} 已过，须先办延续" if row.valid_to and row.valid_to < campaign.onsite_from else ""
         )
