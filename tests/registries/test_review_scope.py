@@ -178,7 +178,7 @@ def test_two_counters_rolling_out_at_once_make_no_case_twice(
 def test_a_campaign_that_is_over_keeps_its_rules_and_its_list(office: Office, maker: Maker, perform: Perform) -> None:
     campaign = reviews.campaign_in(maker, CampaignState.CLOSED)
     before = dump(office)
-    with pytest.raises(UserError, match="已结束，它的规则和材料清单不再改动.*重新启动"):
+    with pytest.raises(UserError, match=r"已结束，它的规则和材料清单不再改动.*重新启动"):
         perform("amend", "review_campaign", campaign, promised_days=2)
     with pytest.raises(UserError, match="已结束"):
         perform("amend", "review_requirement", 1, note="另有要求")
@@ -232,7 +232,7 @@ def test_a_campaign_whose_rules_contradict_one_another_is_refused(
 
 
 def test_a_model_that_is_not_shipped_is_refused_with_those_that_are(perform: Perform) -> None:
-    with pytest.raises(UserError, match="没有“济南”这个样例，可用：chengdu_2010（.*yantai_gaoxin_2026"):
+    with pytest.raises(UserError, match=r"没有“济南”这个样例，可用：chengdu_2010（.*yantai_gaoxin_2026"):
         perform("from_model", "review_campaign", model="济南")
 
 

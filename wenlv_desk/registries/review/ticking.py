@@ -18,6 +18,8 @@ _LINE = re.compile(
     re.S,
 )
 _HOW = re.compile(r"\s*[=＝]\s*")
+_DIVIDES = re.compile(r"[\n；;]+")
+MOST = 255  # characters of a defect and of a remedy
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def written(ticks: Mapping[int, Tick]) -> str:
     """Ticks as the lines that `read_ticks` reads."""
     lines = []
     for position, tick in sorted(ticks.items()):
-        said = "＝".join(part for part in (tick.defect, tick.remedy) if part)
+        said = "＝".join(_DIVIDES.sub("，", part) for part in (tick.defect, tick.remedy) if part)
         lines.append(f"{position} {tick.state.label}" + (f"：{said}" if said else ""))
     return "\n".join(lines)
 
@@ -59,13 +61,13 @@ def read_ticks(text: str, positions: Sequence[int], usual: Mapping[int, Sequence
     """
     found: dict[int, Tick] = {}
     rest: Tick | None = None
-    for line in (part.strip() for part in re.split(r"[\n；;]", text) if part.strip()):
+    for line in (part.strip() for part in _DIVIDES.split(text) if part.strip()):
         read = _LINE.fullmatch(line)
         if read is None:
             raise UserError(f"看不懂“{line}”。请写成“3 缺：来时未带＝请携带原件”或“全部齐全”，多项用“；”隔开")
         where, state, said = read[1], _state(read[2]), (read[3] or "").strip()
         if where in (EVERYTHING, "其余"):
-            rest = Tick(state)
+            rest = Tick(state, _short(where, said))
             continue
         for position in _range(where, line, positions):
             found[position] = _tick(position, state, said, usual)
@@ -83,19 +85,28 @@ def _state(word: str) -> MaterialState:
 def _range(where: str, line: str, positions: Sequence[int]) -> Iterable[int]:
     ends = [int(part) for part in re.findall(r"\d+", where)]
     wanted = range(ends[0], ends[-1] + 1)
-    if strange := [n for n in (wanted or ends) if n not in positions]:
+    if not wanted:
+        raise UserError(f"“{line}”：{ends[0]} 到 {ends[-1]} 前后颠倒，请把小的写在前面")
+    if strange := [n for n in wanted if n not in positions]:
         raise UserError(f"“{line}”：没有第 {strange[0]} 项材料，共 {len(positions)} 项")
     return wanted
 
 
 def _tick(position: int, state: MaterialState, said: str, usual: Mapping[int, Sequence[Defect]]) -> Tick:
+    where = f"第 {position} 项"
     if state not in LACKING:
-        return Tick(state, said)
+        return Tick(state, _short(where, said))
     known = usual.get(position, ())
     parts = _HOW.split(said, maxsplit=1) if said else []
-    if not parts:
-        if state is MaterialState.MISSING and known:
+    if not parts or not parts[0]:
+        if state is MaterialState.MISSING and known and not parts:
             return Tick(state, known[0].defect, known[0].remedy)
-        raise UserError(f"第 {position} 项{state.label}，请写明问题，如“{position} {state.label}：未盖章”")
+        raise UserError(f"{where}{state.label}，请写明问题，如“{position} {state.label}：未盖章”")
     remedy = parts[1] if len(parts) > 1 else next((one.remedy for one in known if one.defect == parts[0]), "")
-    return Tick(state, parts[0][:255], remedy[:255])
+    return Tick(state, _short(where, parts[0]), _short(where, remedy))
+
+
+def _short(where: str, said: str) -> str:
+    if len(said) > MOST:
+        raise UserError(f"{where}的说明有 {len(said)} 个字，最多 {MOST} 个字，请写短些")
+    return said
