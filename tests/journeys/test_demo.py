@@ -70,6 +70,24 @@ def test_its_codes_hold_and_its_settings_are_said(seen: CommandLine) -> None:
     assert [code for code in codes if not credit_code.is_sound_code(code)] == []
 
 
+def test_its_reviews_have_every_outcome(seen: CommandLine) -> None:
+    cases = Counter(row["status"] for row in rows(seen, "review_case", "--where", "review_year=2026"))
+    wanted = (
+        "应审未报 已收件 已告知待补正 已受理 审核中 通过 已盖章 办结 暂缓 不予通过 逾期未审 已书面催告 申请人撤回 免审"
+    )
+    assert set(wanted.split()) <= set(cases)
+    assert {"已报告", "内容不实待核", "已核实", "已公示"} <= set(cases)
+    campaigns = {row["title"]: row["status"] for row in rows(seen, "review_campaign")}
+    assert campaigns["2025年度出版物发行单位年度核验"] == "已结束"
+    now = "2026年度出版物发行单位年度核验"
+    assert campaigns[now] == "进行中"
+    (twice,) = seen("report", "review_campaign", now, "twice")["rows"]
+    assert twice["单位名称"] == "新岸书刊社"
+    assert twice["催告书编号"]
+    (near,) = rows(seen, "review_case", "--where", "status=已收件")
+    assert days(0) <= near["notice_due"] <= days(4)
+
+
 @pytest.mark.parametrize("today", ["1999-02-28", "2024-02-29", "2099-12-31"])
 def test_its_days_follow_the_day_it_is_made(tmp_path: Path, today: str) -> None:
     desk = bureau_in(tmp_path / "甲 乙", today=today)
@@ -77,6 +95,7 @@ def test_its_days_follow_the_day_it_is_made(tmp_path: Path, today: str) -> None:
         for ahead in (20, 45, 80):
             assert desk("list", register, "--where", f"valid_to={days(ahead, today)}")["total"] >= 1
     standings = {row["standing"] for register in LICENCES for row in rows(desk, register)}
+    assert len({row["review_year"] for row in cards(desk, "review_campaign")}) == 2
     assert {"20 天后到期", "45 天后到期", "80 天后到期", "长期", "逾期未延续", "视为准予延续—待确认"} <= standings
 
 

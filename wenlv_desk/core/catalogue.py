@@ -1,4 +1,4 @@
-"""The catalogue: every register, operation, paper and set of figures that was declared, collected from a list of modules."""
+"""The catalogue: every register, operation, paper, report and set of figures that was declared, collected from a list of modules."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from wenlv_desk.core.operations import Operation
 from wenlv_desk.core.papers import Paper
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Registry
+from wenlv_desk.core.reports import Report
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Catalogue:
     papers: dict[str, Paper] = field(default_factory=dict)
     watches: tuple[Watch, ...] = ()
     figures: dict[str, FigureSet] = field(default_factory=dict)
+    reports: tuple[Report, ...] = ()
 
     def registry(self, name: str) -> Registry:
         """The register of that name or title."""
@@ -54,6 +56,18 @@ class Catalogue:
                 return paper
         raise UserError(f"没有“{name}”这种文书，可用：{'、'.join(self.papers)}")
 
+    def reports_on(self, registry: Registry) -> dict[str, Report]:
+        """The tables that are handed in about a record of this register, by name."""
+        return {one.name: one for one in self.reports if any(issubclass(registry.record, on) for on in one.on)}
+
+    def report(self, registry: Registry, name: str) -> Report:
+        reports = self.reports_on(registry)
+        for one in reports.values():
+            if name in (one.name, one.title):
+                return one
+        offered = "、".join(f"{one.name}（{one.title}）" for one in reports.values())
+        raise UserError(f"{registry.title}没有“{name}”这种表，可用：{offered or '（没有）'}")
+
     def figure_set(self, name: str) -> FigureSet:
         """The set of figures of that name or title."""
         for one in self.figures.values():
@@ -78,7 +92,10 @@ def collect(modules: Iterable[ModuleType]) -> Catalogue:
     papers = {value.name: value for value in found if isinstance(value, Paper)}
     watches = {id(value): value for value in found if isinstance(value, Watch)}
     figures = {value.name: value for value in found if isinstance(value, FigureSet)}
-    return Catalogue(registries, tuple(operations.values()), papers, tuple(watches.values()), figures)
+    reports = {id(value): value for value in found if isinstance(value, Report)}
+    return Catalogue(
+        registries, tuple(operations.values()), papers, tuple(watches.values()), figures, tuple(reports.values())
+    )
 
 
 def _names(module: ModuleType) -> Iterable[str]:

@@ -121,13 +121,13 @@ class Cells:
         else:
             self.sheet.write_string(row, column, plain_text(value), self.text)
 
-    def headings(self, texts: Sequence[str], widths: Sequence[int]) -> None:
-        """The first row, frozen, with the widths of the columns in characters."""
+    def headings(self, texts: Sequence[str], widths: Sequence[int], *, row: int = 0) -> None:
+        """The row of headings, frozen, with the widths of the columns in characters."""
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
         for column, text in enumerate(texts):
-            self.sheet.write_string(0, column, text, self.heading)
-        self.sheet.freeze_panes(1, 0)
+            self.sheet.write_string(row, column, text, self.heading)
+        self.sheet.freeze_panes(row + 1, 0)
 
 
 def _exact(value: int | float | Decimal) -> bool:

@@ -6,7 +6,7 @@ from importlib import import_module
 from wenlv_desk.core.catalogue import Catalogue, collect
 
 FOLDERS = ("operator", "licence", "review", "calendar", "staff", "settings")
-PARTS = ("records", "operations", "papers", "waiting", "figures")
+PARTS = ("records", "operations", "papers", "waiting", "figures", "tables")
 EVERYWHERE = (
     "wenlv_desk.store.common",
     "wenlv_desk.store.attachments",

@@ -1,26 +1,31 @@
 """A demonstration bureau (演示单位): invented firms and people, licences in every state, dates relative to today.
 
-Everything is entered through the gate like a clerk's work, so that history, undo and check have something to show.
+Everything is entered through the gate like a clerk's work, each step on its day of the past, so that history, undo, figures as of a day
+and check have something to show.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
 
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.registries.licence.vocabulary import CancelGround, PrintCategory, ReissueCause, WithdrawGround
-from wenlv_desk.registries.settings.operations import seed
+from wenlv_desk.registries.opening import SYSTEM
+from wenlv_desk.registries.past import Day, Past, done_ago
+from wenlv_desk.registries.review.season import ENTERED_LATE, LATE, plan_reviews
 from wenlv_desk.resources import resource
 from wenlv_desk.store.desk import Clerk
-from wenlv_desk.store.gate import perform
 from wenlv_desk.store.office import Office
 from wenlv_desk.store.tables import JournalEntry
 
 CLERK = Clerk("林晓", "窗口一")
+ENTERED = 430  # days ago the ledger was typed in
+Firm = tuple[int, dict[str, str]]
 BUREAU = {
     "bureau_name": "青屿市文化和旅游局",
     "region_name": "青屿市",
@@ -55,20 +60,31 @@ class Story:
 def fill(office: Office) -> dict[str, int]:
     """Fill an empty office; returns how many records of each register it made. UserError when something is there already."""
     with office.database.read() as session:
-        if session.scalar(select(JournalEntry.id).where(JournalEntry.operation != seed.name).limit(1)):
+        if session.scalar(select(JournalEntry.id).where(JournalEntry.clerk != SYSTEM.name).limit(1)):
             raise UserError("这个数据文件夹里已经办过事项，不能再建演示单位，请换一个空文件夹（--data）")
-    today = office.clock().date()
-    perform(office, CLERK, "set_up", "bureau_settings", arguments=BUREAU)
+    past = Past(office, CLERK)
+    past.plan(ENTERED, _bureau)
+    publications, prints = _Licences("publication_licence"), _Licences("printing_licence")
+
+    def enter(day: Day) -> None:
+        firms = list(_operators(day, past.today))
+        publications.firms = [one for one in firms if "BOOK_RETAIL" in one[1]["categories"]]
+        prints.firms = [one for one in firms if one[1]["categories"].startswith(("PRINTER", "COPY_SHOP"))]
+
+    past.plan(ENTERED, enter)
+    publications.plan(past, _publication_stories(past.today), late=ENTERED_LATE)
+    prints.plan(past, _printing_stories(past.today))
+    plan_reviews(past, publications.ids, prints.ids)
+    past.happen()
+    return _counts(office)
+
+
+def _bureau(day: Day) -> None:
+    day.do("set_up", "bureau_settings", **BUREAU)
     for name, department, post, roles in STAFF:
         given = {"name": name, "org": BUREAU["bureau_name"], "department": department, "post": post, "roles": roles}
-        given |= _certificate(name, today) if roles == "INSPECTOR" else {}
-        perform(office, CLERK, "create", "staff", arguments=given)
-    firms = list(_operators(office, today))
-    books = [(key, row) for key, row in firms if "BOOK_RETAIL" in row["categories"]]
-    prints = [(key, row) for key, row in firms if row["categories"].startswith(("PRINTER", "COPY_SHOP"))]
-    _licences(office, today, "publication_licence", books, _publication_stories(today))
-    _licences(office, today, "printing_licence", prints, _printing_stories(today))
-    return _counts(office)
+        given |= _certificate(name, day.today + timedelta(ENTERED)) if roles == "INSPECTOR" else {}
+        day.do("create", "staff", **given)
 
 
 def _certificate(name: str, today: date) -> dict[str, Any]:
@@ -80,7 +96,7 @@ def _certificate(name: str, today: date) -> dict[str, Any]:
     }
 
 
-def _operators(office: Office, today: date) -> Iterator[tuple[int, dict[str, str]]]:
+def _operators(day: Day, today: date) -> Iterator[tuple[int, dict[str, str]]]:
     """Enter the firms of resources/demo/operators.csv; ids with their rows."""
     with resource("demo", "operators.csv").open(encoding="utf-8", newline="") as file:
         for place, row in enumerate(csv.DictReader(file), 1):
@@ -100,7 +116,7 @@ def _operators(office: Office, today: date) -> Iterator[tuple[int, dict[str, str
                 "former_names": row["former_names"] or None,
                 "archive_no": f"档-{place:03d}",
             }
-            yield perform(office, CLERK, "create", "operator", arguments=given).value, row
+            yield day.do("create", "operator", **given), row
 
 
 def _publication_stories(today: date) -> list[Story]:
@@ -164,15 +180,32 @@ def _ago(today: date) -> Any:
     return lambda days: (today - timedelta(days)).isoformat()
 
 
-def _licences(
-    office: Office, today: date, register: str, firms: list[tuple[int, dict[str, str]]], stories: list[Story]
-) -> None:
-    for place, (operator_id, row) in enumerate(firms):
-        story = stories[place] if place < len(stories) else Story(-400 - 31 * place, 300 + 90 * place)
-        given = _common(operator_id, row, today, story) | _own(register, place, row)
-        licence_id = perform(office, CLERK, "create", register, arguments=given).value
-        for name, arguments in story.steps:
-            perform(office, CLERK, name, register, licence_id, arguments=arguments)
+class _Licences:
+    """The licences of a register by place, entered and taken through their stories."""
+
+    def __init__(self, register: str) -> None:
+        self.register = register
+        self.firms: list[Firm] = []
+        self.ids: dict[int, int] = {}
+
+    def plan(self, past: Past, stories: Sequence[Story], late: Sequence[int] = ()) -> None:
+        """Those at the places `late` are entered later than the rest."""
+        today = past.today
+        past.plan(ENTERED, lambda day: self._enter(day, stories, today, set(range(len(self.firms))) - set(late)))
+        past.plan(LATE, lambda day: self._enter(day, stories, today, late))
+        for place, story in enumerate(stories):
+            for name, arguments in story.steps:
+                past.plan(done_ago(arguments, today), partial(self._step, name, place, arguments))
+
+    def _enter(self, day: Day, stories: Sequence[Story], today: date, places: Iterable[int]) -> None:
+        for place in places:
+            operator_id, row = self.firms[place]
+            story = stories[place] if place < len(stories) else Story(-400 - 31 * place, 300 + 90 * place)
+            given = _common(operator_id, row, today, story) | _own(self.register, place, row)
+            self.ids[place] = day.do("create", self.register, **given)
+
+    def _step(self, name: str, place: int, arguments: dict[str, Any], day: Day) -> None:
+        day.do(name, self.register, self.ids[place], **arguments)
 
 
 def _common(operator_id: int, row: dict[str, str], today: date, story: Story) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from wenlv_desk.gui.entry.acting import open_entry
 from wenlv_desk.gui.listing.exporting import export_list, has_personal_data, save_empty
 from wenlv_desk.gui.listing.filters import FilterBar
 from wenlv_desk.gui.listing.lists import ListSource, columns_of
+from wenlv_desk.gui.listing.reporting import add_reports
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.table import RecordTable
 from wenlv_desk.gui.widgets.dialogs import Dialog
@@ -129,6 +130,7 @@ class RegisterPage(QWidget):
         if has_personal_data(self.registry):
             in_full = partial(self._export, False, unmask=True)
             menu.addAction("导出筛出的，含完整电话、证件号…").triggered.connect(without_arguments(in_full))
+        add_reports(menu, self, self.seat, self.registry, lambda: self.table.current_id)
         if self.registry.typed:
             menu.addSeparator()
             do_empty = partial(save_empty, self, self.seat, self.registry)

@@ -4,12 +4,11 @@ Each is plain rows under headings, printed as a paper or written as a workbook.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
-from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.reports import Sheet, report
 from wenlv_desk.registries.licence.publication import PublicationLicence
 from wenlv_desk.registries.operator.records import Operator
 from wenlv_desk.registries.review import figures
@@ -23,23 +22,10 @@ MISSED = (CaseState.NOT_STARTED, CaseState.OVERDUE, CaseState.REMINDED, CaseStat
 NOBODY = "（未登记）"
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A table: its title, (heading, width in mm) of its columns, its rows of texts, and a line that says what is counted."""
-
-    title: str
-    columns: tuple[tuple[str, float], ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str = ""
-
-
 def sheet_of(desk: Desk, name: str, campaign_id: int) -> Sheet:
     """The table of that name for a campaign. Raises UserError naming those there are."""
-    if name not in SHEETS:
-        raise UserError(
-            f"没有“{name}”这种表，可用：{'、'.join(f'{key}（{said}）' for key, (said, _) in SHEETS.items())}"
-        )
-    return SHEETS[name][1](desk, desk.get(ReviewCampaign, campaign_id))
+    wanted = desk.catalogue.report(desk.catalogue.registry_of(ReviewCampaign), name)
+    return wanted.function(desk, desk.get(ReviewCampaign, campaign_id))
 
 
 def _cases(desk: Desk, campaign: ReviewCampaign, *which: Any) -> list[ReviewCase]:
@@ -51,6 +37,7 @@ def _numbered(rows: Iterable[Sequence[str | None]]) -> tuple[tuple[str, ...], ..
     return tuple((str(n), *(text or "" for text in row)) for n, row in enumerate(rows, 1))
 
 
+@report("年审情况汇总表", on=(ReviewCampaign,))
 def summary(desk: Desk, campaign: ReviewCampaign) -> Sheet:
     """年审情况汇总表: by township, and in all."""
     by_town: dict[str, list[ReviewCase]] = {}
@@ -89,6 +76,7 @@ def _unit(case: ReviewCase) -> tuple[str | None, ...]:
     return case.case_no, case.licensee_name, case.licence_no, case.legal_representative, case.township
 
 
+@report("未参审名单", on=(ReviewCampaign,))
 def missed(desk: Desk, campaign: ReviewCampaign) -> Sheet:
     """未参审名单."""
     found = _cases(desk, campaign, ReviewCase.status.in_(MISSED))
@@ -96,6 +84,7 @@ def missed(desk: Desk, campaign: ReviewCampaign) -> Sheet:
     return Sheet(f"{campaign.title}未参审名单", (*UNIT, ("状态", 24), ("催告书编号", 40)), _numbered(rows))
 
 
+@report("暂缓名单", on=(ReviewCampaign,))
 def deferred(desk: Desk, campaign: ReviewCampaign) -> Sheet:
     """暂缓名单."""
     found = _cases(desk, campaign, ReviewCase.conclusion == Conclusion.DEFERRED)
@@ -104,6 +93,7 @@ def deferred(desk: Desk, campaign: ReviewCampaign) -> Sheet:
     return Sheet(f"{campaign.title}暂缓名单", columns, _numbered(rows))
 
 
+@report("连续未审名单", on=(ReviewCampaign,))
 def twice(desk: Desk, campaign: ReviewCampaign) -> Sheet:
     """连续未审名单: missed this year and the year before, for the study of 注销."""
     found = _cases(desk, campaign, misses_sql(ReviewCase, desk.today) >= 2)
@@ -112,7 +102,8 @@ def twice(desk: Desk, campaign: ReviewCampaign) -> Sheet:
     return Sheet(f"{campaign.title}连续两年未审名单（研究注销）", columns, _numbered(rows))
 
 
-def call_list(desk: Desk, campaign: ReviewCampaign) -> Sheet:
+@report("催审电话单", on=(ReviewCampaign,), personal=ReviewCase.__tablename__)
+def calls(desk: Desk, campaign: ReviewCampaign) -> Sheet:
     """催审电话单: who has not come, with the phone in full, and room to write what was said."""
     found = _cases(desk, campaign, ReviewCase.status.in_(MISSED))
     rows = [(*_unit(case)[1:], case.contact_phone, "", "") for case in found]
@@ -121,6 +112,7 @@ def call_list(desk: Desk, campaign: ReviewCampaign) -> Sheet:
     return Sheet(f"{campaign.title}催审电话单", columns, _numbered(rows), f"{until}；含完整电话，用后妥善保管")
 
 
+@report("应审范围", on=(ReviewCampaign,))
 def scope(desk: Desk, campaign: ReviewCampaign) -> Sheet:
     """应审范围: every licence of the kind, in or out, and why."""
     rows = [
@@ -149,6 +141,7 @@ NATIONAL = (
 )
 
 
+@report("国家系统填报对照表", on=(ReviewCampaign,), personal=ReviewCase.__tablename__)
 def national(desk: Desk, campaign: ReviewCampaign) -> Sheet:
     """The columns of the national system's form (2018), in its order, as far as the registers hold them; for typing from."""
     record = licences_of(campaign)
@@ -157,7 +150,7 @@ def national(desk: Desk, campaign: ReviewCampaign) -> Sheet:
         select(ReviewCase, record, Operator)
         .join(record, record.id == column)
         .join(Operator, Operator.id == ReviewCase.operator_id)
-        .where(ReviewCase.campaign_id == campaign.id)
+        .where(ReviewCase.campaign_id == campaign.id, ~ReviewCase.voided)
         .order_by(ReviewCase.id)
     )
     rows = tuple(_national_row(desk, case, licence, operator) for case, licence, operator in found)
@@ -189,15 +182,3 @@ def _national_row(desk: Desk, case: ReviewCase, licence: Any, operator: Operator
         text("online_url"),
         case.national_state.label,
     )
-
-
-Maker = Callable[[Desk, ReviewCampaign], Sheet]
-SHEETS: Mapping[str, tuple[str, Maker]] = {
-    "summary": ("年审情况汇总表", summary),
-    "missed": ("未参审名单", missed),
-    "deferred": ("暂缓名单", deferred),
-    "twice": ("连续未审名单", twice),
-    "calls": ("催审电话单", call_list),
-    "scope": ("应审范围", scope),
-    "national": ("国家系统填报对照表", national),
-}

@@ -1,0 +1,49 @@
+"""Reports (报表) out: the table read, its workbook written; personal data leaves only with an entry in the journal."""
+
+from datetime import datetime
+from pathlib import Path
+
+from wenlv_desk.core.registry import Registry
+from wenlv_desk.core.reports import Report, Sheet
+from wenlv_desk.ledger.export import export_in_full
+from wenlv_desk.ledger.sheets import LONGEST, Cells, new_workbook, sheet_class
+from wenlv_desk.store.desk import Clerk
+from wenlv_desk.store.gate import perform
+from wenlv_desk.store.office import Office
+
+MM = 2.0  # a character of a column's width
+HEADING = 1  # the row of the headings, under the title
+TAB = 31  # characters a tab of a workbook holds
+
+
+def take_report(
+    office: Office, clerk: Clerk, registry: Registry, report: Report, record_id: int, *, where: str, reason: str = ""
+) -> Sheet:
+    """The table of a record. One with personal data in full is journalled first: who took it, `where` to, and why."""
+    with office.desk(clerk) as desk:
+        sheet = report.function(desk, desk.get(registry.record, record_id))
+    if report.personal:
+        arguments = {"file_name": where[:255], "rows": len(sheet.rows), "what": sheet.title[:255]}
+        perform(office, clerk, export_in_full, report.personal, arguments=arguments, reason=reason)
+    return sheet
+
+
+def write_sheet(sheet: Sheet, path: Path, *, clerk: Clerk, at: datetime) -> int:
+    """Write a table as a workbook of text cells, fit to a page's width; returns the number of its rows."""
+    with new_workbook(path) as book:
+        page = book.add_worksheet(sheet.title[:TAB], sheet_class())
+        cells = Cells(book, page)
+        page.set_landscape()
+        page.set_paper(9)  # A4
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(HEADING)
+        page.write_string(0, 0, sheet.title, book.add_format({"bold": True, "font_size": 14}))
+        widths = [max(round(width / MM), 2 * len(heading) + 1) for heading, width in sheet.columns]
+        cells.headings([heading for heading, _ in sheet.columns], widths, row=HEADING)
+        for place, row in enumerate(sheet.rows, HEADING + 1):
+            for column, text in enumerate(row):
+                cells.put(place, column, text[:LONGEST])
+        last = f"{sheet.note}　" if sheet.note else ""
+        last += f"导出时间：{at:%Y-%m-%d %H:%M}　导出人：{clerk.name}（{clerk.counter}）"
+        page.write_string(HEADING + len(sheet.rows) + 2, 0, last)
+    return len(sheet.rows)
