@@ -35,7 +35,11 @@ CASES = [
 PAPERS = catalogue().papers
 STATE_CASES = [case for case in CASES if PAPERS[str(case.values[0])].when]
 KEPT_CASES = [case for case in CASES if PAPERS[str(case.values[0])].number_field]
-BLANK_CASES = [case for case in CASES if catalogue().papers[str(case.values[0])].blank]
+BLANK_CASES = [case for case in CASES if catalogue().papers[str(case.values[0])].takes_serial]
+# What goes onto a sheet that the holder brings does not name him again.
+naming_paper = pytest.mark.parametrize(
+    ("paper_name", "register"), [case for case in CASES if catalogue().papers[str(case.values[0])].fresh]
+)
 every_paper = pytest.mark.parametrize(("paper_name", "register"), CASES)
 
 
@@ -46,7 +50,7 @@ def maker(office: Office, clerk: Clerk, tmp_path: Path) -> Maker:
 
 def issue(maker: Maker, paper_name: str, register: str, ids: list[int], **more: object) -> Done:
     paper = maker.office.catalogue.paper(paper_name)
-    if paper.blank:
+    if paper.takes_serial:
         maker.serial += 1
         more.setdefault("blank_serial", f"NO{maker.serial:06d}")
     records = ",".join(map(str, ids))
@@ -88,7 +92,7 @@ def numbers(maker: Maker) -> list[str]:
         return list(session.scalars(select(IssuedPaper.paper_no).order_by(IssuedPaper.id)))
 
 
-@every_paper
+@naming_paper
 def test_a_paper_prints_a_rare_name_and_gives_it_back_as_text(maker: Maker, paper_name: str, register: str) -> None:
     registry = maker.registry(register)
     record = ready(maker, paper_name, register, **named(registry, f"{RARE}书店"))
@@ -96,7 +100,7 @@ def test_a_paper_prints_a_rare_name_and_gives_it_back_as_text(maker: Maker, pape
 
 
 @needs_shared
-@every_paper
+@naming_paper
 def test_a_paper_prints_every_character_outside_gbk(maker: Maker, paper_name: str, register: str) -> None:
     with (SHARED / "data" / "strings" / "tgscc8105_outside_gbk.csv").open(encoding="utf-8-sig", newline="") as stream:
         characters = [row["char"] for row in csv.DictReader(stream)]
@@ -158,7 +162,7 @@ def test_a_preview_takes_no_number(maker: Maker, paper_name: str, register: str)
     assert issue(maker, paper_name, register, [record]).value["number"].endswith("〕1号")
 
 
-@every_paper
+@naming_paper
 def test_a_character_no_font_has_is_refused_by_name_and_costs_no_number(
     maker: Maker, paper_name: str, register: str
 ) -> None:

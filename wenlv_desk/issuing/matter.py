@@ -11,6 +11,7 @@ from sqlalchemy import select
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.kinds import Amount, Reference
 from wenlv_desk.core.registry import Registry, Section
+from wenlv_desk.issuing.wording import wordings_of
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.journal import histories_of
 from wenlv_desk.store.query import Listing, ListQuery
@@ -71,6 +72,7 @@ class Matter:
     folder: Path  # the data folder, where a bureau keeps its own blanks
     options: Mapping[str, Any] = field(default_factory=dict)
     told: Any = None  # what the paper itself asked for (`Paper.data`)
+    wordings: Mapping[str, str] = field(default_factory=dict)  # the office's texts of notices, by code
 
     @property
     def record(self) -> Shown:
@@ -117,6 +119,7 @@ def _matter(
         titles={name: known.title for name, known in desk.catalogue.registries.items()},
         folder=desk.files.folder.parent,
         options=options,
+        wordings=wordings_of(desk),
     )
 
 

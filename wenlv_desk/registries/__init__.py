@@ -11,7 +11,10 @@ EVERYWHERE = (
     "wenlv_desk.store.common",
     "wenlv_desk.store.attachments",
     "wenlv_desk.issuing.records",
+    "wenlv_desk.issuing.blanks",
     "wenlv_desk.issuing.issue",
+    "wenlv_desk.issuing.batch",
+    "wenlv_desk.issuing.wording",
     "wenlv_desk.ledger.apply",
     "wenlv_desk.ledger.export",
 )

@@ -1,6 +1,7 @@
 """Opening the desk: the office of this program's registers, its category list entered when the folder is new."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from wenlv_desk import registries
 from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.errors import UserError
+from wenlv_desk.issuing.wording import PaperWording, outdated
 from wenlv_desk.registries.settings.records import BureauSettings, Category
 from wenlv_desk.store.desk import Clerk
 from wenlv_desk.store.gate import perform
@@ -33,7 +35,17 @@ def open_desk(
         except UserError:
             if _is_new(office):  # else another counter opened the new folder at the same moment and was first
                 raise
+    _bring_wordings(office)
     return office
+
+
+def _bring_wordings(office: Office) -> None:
+    """Take over the texts of notices of this version. A folder that cannot be written to keeps the ones it has and is still read."""
+    with office.desk(SYSTEM) as desk:
+        stale = bool(outdated(desk))
+    if stale:
+        with suppress(UserError):  # another counter may have been first
+            perform(office, SYSTEM, "bring_wordings", PaperWording.__tablename__)
 
 
 def _is_new(office: Office) -> bool:

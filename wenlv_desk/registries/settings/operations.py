@@ -10,6 +10,7 @@ from wenlv_desk.core.choices import Role
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.operations import Subject, operation
 from wenlv_desk.core.registry import Registry
+from wenlv_desk.issuing.wording import take_over
 from wenlv_desk.registries.settings.records import BureauSettings, Category
 from wenlv_desk.resources import resource
 from wenlv_desk.store.checks import check_record, insist
@@ -36,9 +37,11 @@ def set_up(desk: Desk, registry: Registry, *, values: Mapping[str, Any], reason:
     undoable=False,
 )
 def seed(desk: Desk, registry: Registry) -> int:  # noqa: ARG001
-    """Enter the kinds of supervised units the program brings along; a list that was begun is left alone."""
+    """Enter the kinds of supervised units the program brings along, and its texts of notices; a list that was begun is left
+    alone."""
     if desk.session.scalar(select(Category.id)) is not None:
         raise UserError("经营类别已经建立，请直接增减修改")
+    take_over(desk)
     return len(desk.insert_many(Category, shipped_categories()))
 
 
