@@ -23,7 +23,7 @@ from wenlv_desk.gui.widgets.searchbox import SearchBox
 from wenlv_desk.registries.review.counter import BARS, CounterView, Known
 from wenlv_desk.registries.review.seeking import CounterHit
 
-HINT: Final = "扫码，或输入名称、拼音首字母、证号、电话"
+HINT: Final = "扫码，或输入名称、证号、电话"
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -71,6 +71,7 @@ class FirmCard(QFrame):
         self.search = SearchBox(HINT, looks)
         self.count = words("", "small", wrap=True)
         self.hits = HitList()
+        self.count.hide()
         self.hits.hide()
         self._inside = QVBoxLayout()
         self._inside.setSpacing(8)

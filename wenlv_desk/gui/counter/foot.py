@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from wenlv_desk.gui.widgets.flow import FlowLayout
 from wenlv_desk.gui.widgets.parts import button, restyle, words
+from wenlv_desk.gui.widgets.parts import line as hairline
 from wenlv_desk.registries.review.clocks import Clock
 from wenlv_desk.registries.review.proposing import Proposal, Step
 
@@ -46,9 +47,14 @@ class Foot(QFrame):
         row.setSpacing(8)
         row.addWidget(self._others, 1)
         row.addWidget(self.primary, 0, Qt.AlignmentFlag.AlignBottom)
-        column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(hairline())
+        column = QVBoxLayout()
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(6)
+        whole.addLayout(column)
         column.addLayout(line)
         column.addWidget(self._how)
         column.addWidget(self.says)
@@ -56,6 +62,7 @@ class Foot(QFrame):
 
     def show_proposal(self, proposal: Proposal, clocks: Sequence[Clock]) -> None:
         """Show what can be done with the case now."""
+        self.show()
         self._show_clocks(clocks)
         blocked = "；".join(proposal.blocks[:MOST_BLOCKS])
         more = len(proposal.blocks) - MOST_BLOCKS
@@ -73,6 +80,7 @@ class Foot(QFrame):
     def clear(self) -> None:
         """No case."""
         self.show_proposal(Proposal(None), ())
+        self.hide()
 
     def _show_clocks(self, clocks: Sequence[Clock]) -> None:
         self._clock.setText("\n".join(one.said for one in clocks))

@@ -124,12 +124,14 @@ class MaterialList(QFrame):
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in _ENTER:
+            self._just_come.stop()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if not plain and not (event.modifiers() == Qt.KeyboardModifier.ShiftModifier and event.text()):
             super().keyPressEvent(event)
         elif event.isAutoRepeat() and event.key() in _ENTER:
             return  # a key held down is one press
-        elif event.key() in _ENTER and (self._just_come.isActive() or (self.waiting and not self._early)):
+        elif event.key() in _ENTER and not self._early and (self.waiting or self._just_come.isActive()):
             return
         elif self.waiting:
             self._early.append((event.key(), event.text()))
@@ -138,7 +140,6 @@ class MaterialList(QFrame):
 
     def _key(self, key: int, text: str) -> bool:
         """Do what a key says; false where it says nothing here."""
-        self._just_come.stop()
         if key in _ENTER:
             self.pressed.emit()
         elif key == Qt.Key.Key_Escape:

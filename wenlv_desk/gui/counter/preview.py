@@ -120,7 +120,11 @@ class Preview(QFrame):
     def foresee(self, case_id: int, step: Step) -> None:
         """Show the paper that a step leads to."""
         self.title.setText(f"将要打印　{step.paper_title}")
+        if (case_id, step) == self._wanted and self.page.isVisible():
+            return
         self._wanted = (case_id, step)
+        self.text.setText("正在排版……")  # what is still shown belongs to an earlier tick
+        self.text.show()
         self._later.start()
 
     def say(self, text: str, title: str = "将要打印") -> None:

@@ -105,7 +105,6 @@ class CounterPage(QWidget):
         column.addWidget(self.strip)
         column.addWidget(self.materials, 1)
         column.addWidget(self.materials.defects)
-        column.addWidget(line())
         column.addWidget(self.foot)
         return made
 
@@ -151,10 +150,9 @@ class CounterPage(QWidget):
 
     def _head(self, title: str, period: str, onsite: str) -> None:
         self.heading.setText(f"窗口 · {title}" if title else "窗口")
-        several = self.season is not None and len(self.season.titles) > 1 and not title
-        self._dates.setText(
-            f"{len(self.season.titles)} 批年审正在进行" if several and self.season else f"{period}　{onsite}"
-        )
+        running = len(self.season.titles) if self.season is not None else 0
+        dates = "　".join(one for one in (period, onsite) if one)
+        self._dates.setText(f"{running} 批年审正在进行" if running > 1 and not title else dates)
 
     # finding
 
@@ -308,7 +306,8 @@ class CounterPage(QWidget):
         if self._recent:
             hints.append(words("刚办的", "section"))
         for name, what, case_id in self._recent:
-            hints.append(button(f"{name}　{what}", partial(self._go, REVIEW_CASES.name, case_id), part="link"))
+            hints.append(button(name, partial(self._go, REVIEW_CASES.name, case_id), part="link", tip="看这件案件"))
+            hints.append(words(what, "small", wrap=True))
         self.firm.clear(*hints)
         self.preview.say("核对材料后，这里显示要打印的文书。" if running else "")
 
