@@ -150,6 +150,13 @@ def owners(office: Office) -> dict[str, list[int]]:
         years = office.catalogue.registry("holiday_year").record.__table__
         rows = [{"year": year, "complete": False, "version": 1, "voided": False} for year in ("2027", "2028")]
         made["holiday_year"] = [session.execute(insert(years).values(row)).inserted_primary_key[0] for row in rows]
+        campaigns = office.catalogue.registry("review_campaign")
+        base = {name: one.default for name, one in campaigns.fields.items()}
+        base |= {"review_year": 2026, "licence_kind": "PUBLICATION", "review_mode": "VERIFICATION"}
+        base |= dict.fromkeys(("period_from", "period_to", "onsite_from", "onsite_to"), date(2026, 1, 26))
+        rows = [base | {"title": title, "version": 1, "voided": False} for title in ("2026年度核验", "2026年度补审")]
+        table = campaigns.record.__table__
+        made["review_campaign"] = [session.execute(insert(table).values(row)).inserted_primary_key[0] for row in rows]
     return made
 
 

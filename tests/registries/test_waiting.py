@@ -25,7 +25,7 @@ def test_the_operators_card_names_what_waits_about_each_licence(office: Office, 
     due = issued(maker, "printing_licence", operator_id=operator, valid_to=date(2026, 12, 13), licence_no="印证字2号")
     issued(maker, "printing_licence", operator_id=operator)
     assert waiting(office, "operator", operator) == [
-        OpenItem("逾期", "red", "零字1号 2026-02-28 到期，未见延续申请", "publication_licence", lapsed),
+        OpenItem("逾期", "red", "零字1号 2026-02-28 到期，未见延续申请", "publication_licence", lapsed, bars=True),
         OpenItem("到期", "amber", "印证字2号 20 天后（2026-12-13）到期，未见延续申请", "printing_licence", due),
     ]
 

@@ -51,6 +51,11 @@ def notice_limit(desk: Desk, at: datetime) -> Counted:
     return Counted(limit.deadline, "；".join(part for part in (receipt.sentence, limit.sentence) if part))
 
 
+def receipt_of(case: ReviewCase) -> datetime | None:
+    """From when the notice limit runs: from the receipt, later from the day the missing materials came."""
+    return datetime.combine(case.corrected_on, time()) if case.corrected_on else case.received_at
+
+
 def pauses_of(desk: Desk, case: ReviewCase) -> list[tuple[date, date | None]]:
     """When the clock stood still."""
     found = select(ReviewPause.paused_from, ReviewPause.paused_to).where(
@@ -126,20 +131,33 @@ def recount(desk: Desk) -> int:
     """Count the limits of all open cases anew, once a calendar has come; how many changed."""
     campaigns: dict[int, ReviewCampaign] = {}
     changed = 0
-    open_cases = select(ReviewCase).where(ReviewCase.status.in_((CaseState.RECEIVED, CaseState.CORRECTION, *RUNNING)))
-    for case in desk.session.scalars(open_cases):
+    counting = (CaseState.RECEIVED, CaseState.CORRECTION, CaseState.REMINDED, *RUNNING)
+    for case in desk.session.scalars(select(ReviewCase).where(ReviewCase.status.in_(counting))):
         campaign = campaigns.setdefault(case.campaign_id, desk.get(ReviewCampaign, case.campaign_id))
-        before = (case.notice_due, case.correct_by, case.due_on, case.legal_due_on, case.estimated)
-        if case.status is CaseState.RECEIVED and case.received_at:
-            limit = notice_limit(desk, case.received_at).deadline
-            case.notice_due, case.estimated = limit.day, limit.estimated
-        elif case.status is CaseState.CORRECTION and case.noticed_on:
-            limit = counted(calendar_of(desk), case.noticed_on, campaign.correction_days).deadline
-            case.correct_by, case.estimated = limit.day, limit.estimated
-        elif case.accepted_on:
-            set_limits(desk, case, campaign)
-        changed += before != (case.notice_due, case.correct_by, case.due_on, case.legal_due_on, case.estimated)
+        before = _kept(case)
+        _count(desk, case, campaign)
+        changed += before != _kept(case)
     return changed
+
+
+def _kept(case: ReviewCase) -> tuple[date | bool | None, ...]:
+    return (case.notice_due, case.correct_by, case.come_by, case.due_on, case.legal_due_on, case.estimated)
+
+
+def _count(desk: Desk, case: ReviewCase, campaign: ReviewCampaign) -> None:
+    """Count the limit that runs in the case's state."""
+    calendar = calendar_of(desk)
+    if case.status is CaseState.RECEIVED and (receipt := receipt_of(case)):
+        limit = notice_limit(desk, receipt).deadline
+        case.notice_due, case.estimated = limit.day, limit.estimated
+    elif case.status is CaseState.CORRECTION and case.noticed_on:
+        limit = counted(calendar, case.noticed_on, campaign.correction_days).deadline
+        case.correct_by, case.estimated = limit.day, limit.estimated
+    elif case.status is CaseState.REMINDED and case.reminded_on:
+        limit = counted(calendar, case.reminded_on, campaign.urging_days).deadline
+        case.come_by, case.estimated = limit.day, limit.estimated
+    elif case.status in RUNNING and case.accepted_on:
+        set_limits(desk, case, campaign)
 
 
 def newest_list(desk: Desk, campaign_id: int) -> int:

@@ -77,6 +77,8 @@ def pass_blocks(desk: Desk, case: ReviewCase) -> Iterator[str]:
     """All that stands in the way of 通过 (domain 1.8, 3.2)."""
     yield from campaign_blocks(desk, case)
     yield from licence_blocks(desk, case)
+    if case.accepted_on is None:
+        yield "本案还没有收件受理"
     materials = materials_of(desk, case)
     yield from unchecked(materials)
     yield from lacking(materials)

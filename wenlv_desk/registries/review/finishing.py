@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from wenlv_desk.core.choices import Role
+from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.fields import param
 from wenlv_desk.core.kinds import Text
 from wenlv_desk.core.operations import operation
@@ -12,7 +13,7 @@ from wenlv_desk.registries.calendar.days import calendar_of
 from wenlv_desk.registries.review.case import ReviewCase
 from wenlv_desk.registries.review.handling import campaign_blocks, campaign_of, note_on_licence
 from wenlv_desk.registries.review.intake import always
-from wenlv_desk.registries.review.vocabulary import CaseState, NationalState, Rating
+from wenlv_desk.registries.review.vocabulary import CaseState, NationalState, Rating, ReviewMode
 from wenlv_desk.standards.working_days import counted
 from wenlv_desk.store.desk import Desk
 
@@ -42,6 +43,8 @@ def close(
     rating: Annotated[Rating | None, param("评价")] = None,
 ) -> None:
     """Hand out and close."""
+    if delivered_on and delivered_on > desk.today:
+        raise UserError(f"没有办理：送达日期 {delivered_on} 晚于今天 {desk.today}，请改正")
     case.receiver = receiver or case.applicant_name
     case.delivered_on, case.rating = delivered_on or desk.today, rating
     case.status, case.closed_on = CaseState.CLOSED, desk.today
@@ -62,7 +65,6 @@ def urge(desk: Desk, case: ReviewCase) -> None:
     on=(ReviewCase,),
     by=(Role.HEAD,),
     when=(CaseState.CLOSED,),
-    to=CaseState.UNDER_REVIEW,
     blocks=campaign_blocks,
 )
 def reopen(
@@ -72,11 +74,19 @@ def reopen(
     reason: Annotated[str, param("原因", kind=Text(255))],
 ) -> None:
     """Take a closed case up again, by the head only and with a reason; the earlier decision no longer stands."""
-    case.status = CaseState.UNDER_REVIEW
+    case.status = _taken_up(case)
     case.remark = f"{desk.today} 重新办理：{reason}\n{case.remark or ''}".strip()[:1000]
     case.conclusion = case.decided_on = case.decided_by = case.result_no = None
     case.closed_on = case.delivered_on = case.receiver = case.stamped_on = case.stamped_by = None
     note_on_licence(desk, case, None)
+
+
+def _taken_up(case: ReviewCase) -> CaseState:
+    """Where a case goes on: with the review of what was accepted, the report that came, or from the beginning."""
+    if case.accepted_on is not None:
+        return CaseState.UNDER_REVIEW
+    reported = case.review_mode is ReviewMode.REPORT and case.received_at is not None
+    return CaseState.REPORTED if reported else CaseState.NOT_STARTED
 
 
 @operation("登记国家系统状态", on=(ReviewCase,))

@@ -194,11 +194,25 @@ def bars(desk: Desk, case: ReviewCase) -> Iterator[str]:
 
 
 def note_on_licence(desk: Desk, case: ReviewCase, conclusion: Conclusion | None) -> None:
-    """最近年审年度和结果 of the licence; a later year's result stays."""
+    """最近年审年度和结果 of the licence; a later year's result stays, and with no conclusion the one before comes back."""
     licence = licence_of(desk, case)
-    if licence.last_review_year is None or licence.last_review_year <= case.review_year:
-        licence.last_review_year = case.review_year if conclusion else None
-        licence.last_review_result = conclusion.label if conclusion else None
+    if conclusion is None:
+        if licence.last_review_year == case.review_year:
+            licence.last_review_year, licence.last_review_result = _year_before(desk, case)
+    elif licence.last_review_year is None or licence.last_review_year <= case.review_year:
+        licence.last_review_year, licence.last_review_result = case.review_year, conclusion.label
+
+
+def _year_before(desk: Desk, case: ReviewCase) -> tuple[int | None, str | None]:
+    """The result of the licence's last review before this one, as far as a case of it was kept."""
+    same = (
+        ReviewCase.publication_licence_id == case.publication_licence_id
+        if case.publication_licence_id is not None
+        else ReviewCase.printing_licence_id == case.printing_licence_id
+    )
+    kept = (same, ReviewCase.review_year < case.review_year, ReviewCase.conclusion.is_not(None), ~ReviewCase.voided)
+    older = desk.session.scalars(select(ReviewCase).where(*kept).order_by(ReviewCase.review_year.desc())).first()
+    return (older.review_year, older.conclusion.label) if older and older.conclusion else (None, None)
 
 
 def conclude(desk: Desk, case: ReviewCase, conclusion: Conclusion) -> None:

@@ -11,7 +11,7 @@ from wenlv_desk.core.operations import operation
 from wenlv_desk.core.trade_kinds import Phones
 from wenlv_desk.registries.calendar.days import calendar_of
 from wenlv_desk.registries.review.case import ReviewCase
-from wenlv_desk.registries.review.clocks import notice_limit, set_limits
+from wenlv_desk.registries.review.clocks import notice_limit, receipt_of, set_limits
 from wenlv_desk.registries.review.handling import (
     Offers,
     campaign_blocks,
@@ -96,7 +96,7 @@ def take_in(
     case.applicant_name = applicant or case.legal_representative
     case.agent_name, case.agent_phone = agent, agent_phone
     case.visits += 1
-    case.conclusion = case.noticed_on = case.notice_no = case.receipt_no = case.correct_by = None
+    case.conclusion = case.noticed_on = case.notice_no = case.receipt_no = case.correct_by = case.corrected_on = None
     old = materials_of(desk, case)
     for one in old:  # an earlier attempt that was withdrawn or ran out
         one.voided = True
@@ -166,7 +166,7 @@ def correct(
     case.status, case.corrected_on = CaseState.RECEIVED, desk.today
     case.correction_round += 1
     case.visits += 1
-    limit = notice_limit(desk, desk.now)
+    limit = notice_limit(desk, receipt_of(case) or desk.now)
     case.notice_due, case.estimated = limit.deadline.day, limit.deadline.estimated
     tick(desk, case, materials)
 
@@ -242,7 +242,7 @@ def withdraw(
     case.status = CaseState.WITHDRAWN
 
 
-@operation("免审", on=(ReviewCase,), when=TO_COME, to=CaseState.EXEMPTED)
+@operation("免审", on=(ReviewCase,), when=TO_COME, to=CaseState.EXEMPTED, blocks=campaign_blocks)
 def exempt(desk: Desk, case: ReviewCase, *, reason: Annotated[str, param("原因", kind=Text(255))]) -> None:
     """Not to be reviewed this year, and why (新设, 已注销)."""
     case.status, case.remark = CaseState.EXEMPTED, reason
