@@ -34,6 +34,7 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import Clock
 from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.gui.app import make_application
+from wenlv_desk.gui.batch.common import CommonForm
 from wenlv_desk.gui.card.card import Card
 from wenlv_desk.gui.entry.editors import ChoiceEditor, ManyEditor, RecordEditor
 from wenlv_desk.gui.entry.entry import EntryDialog
@@ -266,10 +267,10 @@ class Window:
         self.judged(dialog)
         return dialog
 
-    def judged(self, dialog: EntryDialog) -> None:
+    def judged(self, dialog: EntryDialog | CommonForm) -> None:
         self.until(lambda: not dialog.checking)
 
-    def fill(self, dialog: EntryDialog, **values: str) -> None:
+    def fill(self, dialog: EntryDialog | CommonForm, **values: str) -> None:
         """Fill fields by keys and clicks, by name; what is said about them has come."""
         for name, text in values.items():
             editor = dialog.form.boxes[name].editor

@@ -239,7 +239,7 @@ def test_tab_takes_the_registers_of_a_group_before_their_list(seat: Seat, shell:
     registries = tuple(seat.catalogue.registry(name) for name in ("publication_licence", "printing_licence"))
     group = RegisterGroup(seat, "许可证", registries)
     shell.show_guest(group, "")
-    spoken = [one.accessibleName() for one in _tabbed(group.current)]
+    spoken = [one.accessibleName() for one in _tabbed(group.current) if not one.isHidden()]
     assert spoken[:3] == ["出版物经营许可证", "印刷经营许可证", "导入…"]
 
 

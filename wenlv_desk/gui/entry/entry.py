@@ -208,7 +208,7 @@ class EntryDialog(Dialog):
             self.data.record_id,
             version=self.data.version,
             reason=self.reason.text().strip(),
-            arguments=_as_arguments(self.form.given()),
+            arguments=as_arguments(self.form.given()),
             then=self._done,
             otherwise=self._failed,
         )
@@ -342,5 +342,6 @@ class EntryDialog(Dialog):
         super().reject()
 
 
-def _as_arguments(raw: Raw) -> dict[str, Any]:
+def as_arguments(raw: Raw) -> dict[str, Any]:
+    """Raw values as an operation takes them."""
     return {name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()}

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplit
 from wenlv_desk.core.operations import Subject
 from wenlv_desk.core.papers import Paper
 from wenlv_desk.core.registry import Registry
+from wenlv_desk.gui.batch.choosing import BatchButton
 from wenlv_desk.gui.card.card import Card
 from wenlv_desk.gui.entry.acting import open_entry
 from wenlv_desk.gui.listing.exporting import export_list, has_personal_data, save_empty
@@ -89,6 +90,8 @@ class RegisterPage(QWidget):
 
     def _add_buttons(self) -> None:
         registry, seat = self.registry, self.seat
+        self.batch = BatchButton(seat, registry, self.table, lambda: self.source)
+        self.head.addWidget(self.batch)
         if registry.typed:
             self.head.addWidget(button("导入…", lambda: seat.open_import(registry, None), tip="从 Excel 台账导入"))
         export = button("导出 ▾")

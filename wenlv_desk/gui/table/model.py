@@ -99,6 +99,16 @@ class RowModel(QAbstractTableModel):
                     return page * PAGE + at
         return None
 
+    def at_hand(self, ranges: Iterable[tuple[int, int]]) -> dict[int, int]:
+        """The ids of the rows of (first, last) ranges that are at hand, by number: what the clerk may have seen there."""
+        wanted = list(ranges)
+        return {
+            number: row.id
+            for page, rows in self._pages.items()
+            for number, row in enumerate(rows, page * PAGE)
+            if any(first <= number <= last for first, last in wanted)
+        }
+
     def set_sorted(self, name: str, *, descending: bool) -> None:
         """Show the arrow at a column; the source is the one that sorts."""
         self._sorted = (name, descending)

@@ -52,6 +52,7 @@ class RecordTable(QTableView):
     """A list of records. Give it a source with `load`; everything else is signals."""
 
     current_changed = Signal(object)  # id of the record at the cursor, None when there is none
+    chosen_changed = Signal(int)  # how many rows are chosen
     opened = Signal(object)  # id: Enter or a double click
     missed = Signal(int)  # id: the list was asked to go to a record it does not hold
     sort_requested = Signal(str, bool)  # column name, descending
@@ -132,10 +133,14 @@ class RecordTable(QTableView):
         """How many rows are chosen, whether they are at hand or not."""
         return sum(last - first + 1 for first, last in self._ranges)
 
+    def chosen_ranges(self) -> list[tuple[int, int]]:
+        """The chosen rows as (first, last), in the order of the list."""
+        return sorted(self._ranges)
+
     def with_chosen(self, then: Callable[[list[Row]], None], *, limit: int = COPIED_AT_MOST) -> None:
         """Fetch all chosen rows, at hand or not, and hand them over; at most `limit`."""
         if self.rows.source is not None and self._ranges:
-            self.kit.jobs.read(self, rows_of, self.rows.source, sorted(self._ranges), limit, then=then)
+            self.kit.jobs.read(self, rows_of, self.rows.source, self.chosen_ranges(), limit, then=then)
 
     def go_to(self, record_id: int) -> None:
         """Put the cursor on a record, if the list holds it."""
@@ -225,6 +230,7 @@ class RecordTable(QTableView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self._ranges = [(one.top(), one.bottom()) for one in self.selectionModel().selection().toList()]
+        self.chosen_changed.emit(self.chosen_count())
 
     def sizeHintForColumn(self, column: int) -> int:
         """The widest of what is in sight: a double click on a column's edge fits it."""

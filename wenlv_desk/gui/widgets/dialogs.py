@@ -87,10 +87,12 @@ class Dialog(QDialog):
         column.addLayout(self.body)
         column.addWidget(footer)
         self.primary: QPushButton | None = None
+        self.leave: QPushButton | None = None
 
     def buttons(self, primary: str, *, leave: str = "取消", danger: bool = False) -> None:
         """The two buttons: what happens, and nothing. Call it after the fields, so that Enter ends on the primary one."""
-        self._foot.addWidget(button(leave, self.reject, key="Esc"))
+        self.leave = button(leave, self.reject, key="Esc")
+        self._foot.addWidget(self.leave)
         self.primary = button(primary, self.accept, key=FINISH, part="danger" if danger else "primary")
         self._foot.addWidget(self.primary)
         keypad = QShortcut(QKeySequence("Ctrl+Enter"), self)
