@@ -382,6 +382,20 @@ def test_one_of_several_is_chosen_by_arrows(counter: Counter) -> None:
     assert counter.page.materials.hasFocus()
 
 
+def test_the_same_firm_can_be_brought_again_at_once(counter: Counter) -> None:
+    counter.bring("hsx")
+    counter.keys("03")
+    counter.enter()
+    counter.out()
+    counter.bring("hsx")
+    assert counter.page.view is not None
+    assert counter.page.view.state == "已告知待补正"
+    assert "补正期限" in counter.shown()
+    counter.window.click("怎么算的", counter.page)
+    assert "工作日" in counter.page.foot._how.text()
+    assert counter.page.foot._how.isVisible()
+
+
 def test_ticks_stay_with_their_case_while_another_is_looked_at(counter: Counter) -> None:
     counter.bring("hsx")
     counter.keys("133")

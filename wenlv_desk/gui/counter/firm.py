@@ -96,11 +96,27 @@ class FirmCard(QFrame):
         column.setSpacing(8)
         column.addWidget(self.search)
         column.addWidget(self.count)
-        column.addWidget(self.hits, 2)
+        column.addWidget(self.hits, 3)
         column.addWidget(self._area, 3)
         column.addLayout(foot)
         self._mended: Known | None = None
         self.clear()
+
+    def offer(self, hits: Sequence[CounterHit], said: str, *, choose: bool) -> None:
+        """Show what was found and what there is to say about it; `choose`: there is more than one way to go on."""
+        self.count.setText(said)
+        self.count.setVisible(bool(said))
+        self.hits.show_hits(hits)
+        self._choosing(choose)
+
+    def chosen(self) -> None:
+        """One of the hits is at the counter."""
+        self.count.hide()
+        self._choosing(False)
+
+    def _choosing(self, on: bool) -> None:
+        self.hits.setVisible(on)
+        self._area.setVisible(not on)
 
     def clear(self, *beside: QWidget) -> None:
         """No firm; `beside` are widgets to stand there instead."""

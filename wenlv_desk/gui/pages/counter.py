@@ -182,18 +182,16 @@ class CounterPage(QWidget):
         count = len(self.hits)
         only = count == 1 and bool(self.hits[0].case_id)
         none = f"没有找到“{text}”。可以换名称的一段、拼音首字母、证号或电话再找"
-        self.firm.count.setText(
-            "" if not text or only else none if not count else f"找到 {count} 家，↓ 选择，Enter 进入"
-        )
-        self.firm.count.setVisible(bool(self.firm.count.text()))
-        self.firm.hits.show_hits(self.hits)
-        self.firm.hits.setVisible(bool(count) and not only)
+        said = "" if not text or only else none if not count else f"找到 {count} 家，↓ 选择，Enter 进入"
+        self.firm.offer(self.hits, said, choose=bool(count) and not only)
 
     def _submitted(self, text: str) -> None:
         """Enter in the field: the first hit, now or once it has come."""
         if not text:
             return
         if self._finding is not None or self._found_for != text:
+            if self._finding is None:  # the same text as before, which the field does not tell again
+                self._search(text)
             self._enter = True
             self.materials.expect()
             self.materials.enter()
@@ -218,8 +216,7 @@ class CounterPage(QWidget):
             self.firm.search.setFocus()
             self.materials.clear()
             return
-        self.firm.hits.hide()
-        self.firm.count.hide()
+        self.firm.chosen()
         self._want(hit.case_id)
         self.materials.enter()
 

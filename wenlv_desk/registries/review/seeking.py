@@ -87,10 +87,8 @@ def _keys_of(case: ReviewCase) -> Iterator[tuple[str, int]]:
 
 
 def _of_case(case: ReviewCase) -> CounterHit:
-    beside = f"{case.licence_no}　{case.case_no}"
-    return CounterHit(
-        case.id, case.operator_id, case.licensee_name, beside, case.status.label, case.status.tone or "neutral"
-    )
+    state = case.status
+    return CounterHit(case.id, case.operator_id, case.licensee_name, case.licence_no, state.label, state.tone)
 
 
 def _firms(desk: Desk, found: dict[str, tuple[int, ...]]) -> list[int]:
