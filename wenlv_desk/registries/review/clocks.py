@@ -161,8 +161,9 @@ def _count(desk: Desk, case: ReviewCase, campaign: ReviewCampaign) -> None:
 
 
 def newest_list(desk: Desk, campaign_id: int) -> int:
-    """The version of a campaign's list of materials: the entry that wrote to it last."""
+    """A number that is another one after every change of a campaign's list of materials; a new row is of version 1 in any list."""
     from wenlv_desk.registries.review.requirements import ReviewRequirement
 
     mine = ReviewRequirement.campaign_id == campaign_id
-    return int(desk.session.scalar(select(func.max(ReviewRequirement.version)).where(mine)) or 0)
+    written = func.sum(ReviewRequirement.version + ReviewRequirement.id)
+    return int(desk.session.scalar(select(written).where(mine)) or 0)

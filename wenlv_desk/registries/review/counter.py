@@ -17,6 +17,7 @@ from wenlv_desk.registries.review.campaign import ReviewCampaign
 from wenlv_desk.registries.review.case import REVIEW_CASES, ReviewCase
 from wenlv_desk.registries.review.clocks import Clock, clocks_of, newest_list
 from wenlv_desk.registries.review.handling import (
+    basis_of,
     campaign_blocks,
     campaign_of,
     firm_items,
@@ -161,17 +162,17 @@ def _last(desk: Desk, case: ReviewCase) -> str:
 
 def _materials(desk: Desk, case: ReviewCase) -> Iterator[CounterMaterial]:
     """The list of the campaign until the case is received, its own copy afterwards."""
+    campaign = campaign_of(desk, case)
     if case.status in TO_COME:
         online = bool(getattr(licence_of(desk, case), "online_sale", False))
         for position, one in enumerate(requirements_of(desk, case.campaign_id), 1):
             state, usual = first_state(one, online=online), defects_of(one.defects)
-            yield CounterMaterial(
-                position, one.name, _note(one), one.required, state, basis=one.basis or "", usual=usual
-            )
+            basis = basis_of(campaign, position, one.basis)
+            yield CounterMaterial(position, one.name, _note(one), one.required, state, basis=basis, usual=usual)
         return
     usual_of = usual_defects(desk, case)
     for own in materials_of(desk, case):
-        said = (own.defect or "", own.remedy or "", own.basis or "")
+        said = (own.defect or "", own.remedy or "", basis_of(campaign, own.position, own.basis))
         usual = usual_of.get(own.position, ())
         yield CounterMaterial(own.position, own.name, _note(own), own.required, own.state, *said, usual)
 
@@ -226,7 +227,7 @@ def _known(desk: Desk, case: ReviewCase) -> Iterator[Known]:
     found += [Known(BARS, said, register, licence.id) for said in licence_blocks(desk, case)]
     for item in firm_items(desk, case):
         found.append(Known(BARS if item.bars else REMINDS, f"{item.word}：{item.text}", item.register, item.record_id))
-    if case.list_version is not None and case.list_version < newest_list(desk, case.campaign_id):
+    if case.list_version is not None and case.list_version != newest_list(desk, case.campaign_id):
         found.append(Known(REMINDS, "批次的材料清单在收件后有修改，本案仍按收件时的清单办理"))
     yield from sorted(found, key=lambda one: one.word != BARS)
     if not found:

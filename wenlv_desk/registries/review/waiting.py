@@ -21,7 +21,7 @@ TWICE = 2
 def of_case(desk: Desk, case: ReviewCase) -> Iterable[OpenItem]:
     """What waits about one case."""
     yield from _items(desk, case)
-    if case.list_version is not None and case.list_version < newest_list(desk, case.campaign_id):
+    if case.list_version is not None and case.list_version != newest_list(desk, case.campaign_id):
         yield OpenItem(
             "清单", "amber", "批次的材料清单在收件后有修改，本案仍按收件时的清单办理", REVIEW_CASES.name, case.id
         )
