@@ -22,6 +22,7 @@ from wenlv_desk.core.papers import Paper
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.core.trade_kinds import CitizenNumber, CreditCode, DocumentNumber, LicenceNumber, Phones
+from wenlv_desk.issuing.wording import PaperWording
 from wenlv_desk.resources import resource
 from wenlv_desk.standards import citizen_number, credit_code
 from wenlv_desk.store.check import journalled_tables
@@ -63,6 +64,7 @@ ARGUMENTS: Mapping[tuple[str, str], Any] = {
     ("reissue", "original_returned"): True,
     ("cancel", "ground"): "（三）法人或者其他组织依法终止",
     ("change_status", "operating_status"): "歇业",
+    ("reword", "text"): "标题：通知书\n主送：{单位名称}\n请于{日期}前来。",
     ("import_table", "path"): str(resource("calendars", "2026.json")),
     ("import_table", "reason"): "程序自带的有误",
     ("confirm_year", "reason"): "本年如此",
@@ -266,12 +268,24 @@ def _blank(maker: Maker) -> int:
     return int(done.value)
 
 
+def _wording(maker: Maker) -> int:
+    """The next of the texts there are, in the bureau's own words."""
+    maker.serial += 1
+    registry = maker.registry("paper_wording")
+    with maker.office.database.read() as session:
+        rows = session.execute(select(PaperWording.id, PaperWording.text).where(~PaperWording.own)).all()
+    row_id, text = rows[0]
+    maker.perform("reword", registry, row_id, text=f"{text}\n本单位第{maker.serial}次改。")
+    return int(row_id)
+
+
 # How rows come to be in registers that no clerk types into.
 MAKERS: Mapping[str, Callable[[Maker], int]] = {
     "publication_licence_version": _version("publication_licence"),
     "printing_licence_version": _version("printing_licence"),
     "issued_paper": _paper,
     "blank_use": _blank,
+    "paper_wording": _wording,
     "review_case": reviews.fresh_case,
     "review_material": reviews.material,
     "review_pause": reviews.pause,

@@ -22,7 +22,7 @@ from wenlv_desk.store.undo import undo
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 EVERY = [(r, op) for r in catalogue().registries.values() for op in catalogue().operations_on(r).values()]
 # Done once in the life of a folder, before the office of these tests was opened.
-ONCE = {"seed"}
+ONCE = {"seed", "bring_wordings"}
 # States that a step done to something else leads to: 转逾期未审 of a campaign (tests/registries/test_review_case.py).
 ELSEWHERE: set[Choice] = {CaseState.OVERDUE}
 
