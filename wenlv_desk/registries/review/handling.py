@@ -110,6 +110,11 @@ def _tick(material: ReviewMaterial, found: Tick) -> None:
     material.state, material.defect, material.remedy = found.state, found.defect or None, found.remedy or None
 
 
+def basis_of(campaign: ReviewCampaign, position: int, own: str | None) -> str:
+    """On what ground a material is asked for: its own, else its place in the campaign's notice."""
+    return own or f"{campaign.basis_doc_no or '年审通知'}所列第{position}项材料"
+
+
 def unchecked(materials: Iterable[ReviewMaterial]) -> Iterator[str]:
     """The materials nobody has looked at."""
     for one in materials:

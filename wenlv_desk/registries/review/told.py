@@ -6,7 +6,7 @@ from typing import Any
 
 from wenlv_desk.registries.review.case import ReviewCase
 from wenlv_desk.registries.review.clocks import NOTICE_DAYS, notice_limit
-from wenlv_desk.registries.review.handling import campaign_of, licence_of, materials_of
+from wenlv_desk.registries.review.handling import basis_of, campaign_of, licence_of, materials_of
 from wenlv_desk.registries.review.material import ReviewMaterial
 from wenlv_desk.registries.review.ticking import LACKING
 from wenlv_desk.registries.review.vocabulary import LicenceKind, MaterialState
@@ -117,7 +117,7 @@ def _last_year(year: int | None, result: str | None, now: int) -> str:
 
 def _receipt(desk: Desk, case: ReviewCase) -> dict[str, Value]:
     materials = materials_of(desk, case)
-    basis = campaign_of(desk, case).basis_doc_no or "年审通知"
+    campaign = campaign_of(desk, case)
     at = case.received_at
     limit = notice_limit(desk, at).deadline if at else None
     told = f"{show_date_cn(limit.day)}{'（估）' if limit.estimated else ''}（{NOTICE_DAYS}个工作日内）" if limit else ""
@@ -126,7 +126,9 @@ def _receipt(desk: Desk, case: ReviewCase) -> dict[str, Value]:
         "收件人": case.received_by or "",
         "申请人": f"{case.applicant_name}" + (f"（代理人{case.agent_name}）" if case.agent_name else "") if at else "",
         "材料清单": [_handed_in(one) for one in materials if one.state is not MaterialState.NOT_APPLICABLE],
-        "缺少的材料": [_lacking(one, basis) for one in materials if one.state in LACKING],
+        "缺少的材料": [
+            _lacking(one, basis_of(campaign, one.position, one.basis)) for one in materials if one.state in LACKING
+        ],
         "告知期限": told,
         "补正期限": _estimated(case.correct_by, case.estimated),
         "受理日期": _day(case.accepted_on),
@@ -139,10 +141,10 @@ def _handed_in(one: ReviewMaterial) -> str:
     return f"{one.name}（{'，'.join(said)}）"
 
 
-def _lacking(one: ReviewMaterial, notice: str) -> str:
+def _lacking(one: ReviewMaterial, basis: str) -> str:
     parts = [f"{one.name}：{one.defect or one.state.label}。"]
     parts += [f"怎样补：{_ended(one.remedy)}"] * bool(one.remedy)
-    parts.append(f"依据：{_ended(one.basis or f'{notice}所列第{one.position}项材料')}")
+    parts.append(f"依据：{_ended(basis)}")
     return "".join(parts)
 
 
