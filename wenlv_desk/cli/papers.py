@@ -1,67 +1,137 @@
-"""Printing: `print` issues a paper, shows how it would look, or prints an issued one again."""
+"""Printing: `print` issues papers, shows how one would look, or prints issued ones again."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wenlv_desk.cli.batches import until_interrupted
 from wenlv_desk.cli.context import Shell
 from wenlv_desk.cli.lists import QUERY, RECORD, add_query, ids_of
-from wenlv_desk.cli.parser import a_file_to_write
+from wenlv_desk.cli.parser import a_file_to_write, a_number
 from wenlv_desk.core.errors import UserError, fault
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wenlv_desk.core.catalogue import Catalogue
     from wenlv_desk.core.papers import Paper
     from wenlv_desk.core.registry import Registry
     from wenlv_desk.store.desk import Clerk, Desk
     from wenlv_desk.store.office import Office
 
+NAMED = 5  # papers that a remedy names one by one
+
 
 def add_commands(commands: Any) -> None:
     """Declare the commands of this module."""
     printing = commands.add_parser("print", help="出具文书并存为 PDF，或按编号重印")
     printing.add_argument("paper", metavar="文书", help="文书的种类（见 registers），或已出具文书的编号：原样重印")
-    printing.add_argument("records", nargs="*", metavar="记录", help=f"{RECORD}；名册不写则为全部或筛选所得")
+    printing.add_argument(
+        "records", nargs="*", metavar="记录", help=f"{RECORD}；名册不写则为全部或筛选所得，其他文书写几个就各出一件"
+    )
     printing.add_argument("--out", type=a_file_to_write(), required=True, metavar="文件", help="PDF 文件")
     printing.add_argument("--register", default="", metavar="台账", help="文书用于多本台账时指明台账")
-    printing.add_argument("--copies", default="1", metavar="份数", help="份数，默认 1")
+    printing.add_argument("--copies", default=1, metavar="份数", type=a_number, help="份数，默认 1")
     printing.add_argument("--purpose", default="", metavar="用途", help="用途；重印时为原因")
     printing.add_argument("--blank-serial", default="", metavar="证号", help="套打所用空白证的流水号")
+    printing.add_argument("--each", action="store_true", help="每条记录各编一号、各存一件，合成一个 PDF")
     printing.add_argument("--preview", action="store_true", help="只看样子，不编号、不归档")
     add_query(printing)
     printing.set_defaults(run=run_print)
 
 
 def run_print(shell: Shell) -> int:
-    """Issue a paper about records and write its PDF; the archive keeps the same bytes."""
-    from wenlv_desk.issuing.issue import preview
-
-    options = shell.options
+    """Issue papers and write their PDF, or print issued ones again; the archive keeps the same bytes."""
     with shell.office() as office:
-        clerk = shell.clerk(office)
+        clerk, options = shell.clerk(office), shell.options
         with office.desk(clerk) as desk:
             issued = _issued(desk, options.paper)
             if issued is None:
                 paper = office.catalogue.paper(options.paper)
                 registry = _register_of(office.catalogue, paper, options.register)
                 ids = _ids(desk, registry, paper, options)
-                if options.preview:
-                    with _file_to_be(options.out) as file:
-                        file.write_bytes(preview(desk, paper, registry, ids))
-                    shell.say(f"样张已写入 {options.out}，没有编号", {"out": str(options.out)})
-                    return 0
-        with _file_to_be(options.out) as file:
-            value = (
-                _issue(office, clerk, paper, registry, ids, options)
-                if issued is None
-                else _again(office, clerk, issued, options)
-            )
-            _write(office, clerk, file, value)
-        said = "已出具" if issued is None else "已重印"
-        shell.say(
-            f"{said} {value['number']}，共 {value['pages']} 页，写入 {options.out}", value | {"out": str(options.out)}
+        if issued is not None:
+            return _print_again(shell, office, clerk, issued)
+        if options.preview:
+            return _preview(shell, office, clerk, paper, registry, ids)
+        if options.each or (len(ids) > 1 and not paper.many):
+            return _print_each(shell, office, clerk, paper, registry, ids)
+        return _print_one(shell, office, clerk, paper, registry, ids)
+
+
+def _preview(
+    shell: Shell, office: "Office", clerk: "Clerk", paper: "Paper", registry: "Registry", ids: list[int]
+) -> int:
+    from wenlv_desk.issuing.issue import preview
+
+    options = shell.options
+    alone = options.each or not paper.many
+    with _file_to_be(options.out) as file, office.desk(clerk) as desk:
+        file.write_bytes(preview(desk, paper, registry, ids[:1] if alone else ids))
+    only = f"（第一{registry.unit}，共 {len(ids)} {registry.unit}，各编一号）" if alone and len(ids) > 1 else ""
+    shell.say(f"样张{only}已写入 {options.out}，没有编号", {"out": str(options.out)})
+    return 0
+
+
+def _print_one(
+    shell: Shell, office: "Office", clerk: "Clerk", paper: "Paper", registry: "Registry", ids: list[int]
+) -> int:
+    with _file_to_be(shell.options.out) as file:
+        value = _issue(office, clerk, paper, registry, ids, shell.options)
+        _write(office, clerk, file, [value["id"]], [value["number"]])
+    return _tell(shell, "已出具", value)
+
+
+def _print_each(
+    shell: Shell, office: "Office", clerk: "Clerk", paper: "Paper", registry: "Registry", ids: list[int]
+) -> int:
+    """A paper for each record, numbered one by one, in one file; 1 when some were left out, each named with the reason."""
+    from wenlv_desk.cli.text import table
+    from wenlv_desk.issuing.batch import issue_many
+
+    options = shell.options
+    if options.blank_serial:
+        raise UserError("空白证号只能配一张空白证，请一件一件地打印")
+    with _file_to_be(options.out) as file, until_interrupted() as progress:
+        made = issue_many(
+            office,
+            clerk,
+            paper,
+            registry,
+            ids,
+            copies=options.copies,
+            purpose=options.purpose or None,
+            progress=progress,
         )
+        numbers = [one.number for one in made.issued]
+        if made.issued:
+            _write(office, clerk, file, made.paper_ids, numbers)
+    said = [f"已出具 {len(numbers)} 件" + (f"，不出具 {len(made.left_out)} {registry.unit}" if made.left_out else "")]
+    if numbers:
+        said[0] += f"：{_span(numbers)}，共 {sum(one.pages for one in made.issued)} 页，写入 {options.out}"
+    if made.left_out:
+        rows = [[str(one.record_id), f"{one.name} {one.code}".strip(), "；".join(one.reasons)] for one in made.left_out]
+        said.append(table(["编号", registry.shown(registry.named_by)[0], "原因"], rows))
+    data = {
+        "numbers": numbers,
+        "issued": [{"record": one.record_id, "id": one.paper_id, "number": one.number} for one in made.issued],
+        "left_out": [{"id": one.record_id, "name": one.name, "reasons": one.reasons} for one in made.left_out],
+        "stopped": made.stopped,
+        "out": str(options.out) if numbers else None,
+    }
+    shell.say("\n".join(said), data)
+    return 1 if made.left_out else 0
+
+
+def _span(numbers: "Sequence[str]") -> str:
+    """First and last of a run of numbers."""
+    return numbers[0] if len(numbers) == 1 else f"{numbers[0]} 至 {numbers[-1]}"
+
+
+def _tell(shell: Shell, said: str, value: dict[str, Any]) -> int:
+    out = shell.options.out
+    shell.say(f"{said} {value['number']}，共 {value['pages']} 页，写入 {out}", value | {"out": str(out)})
     return 0
 
 
@@ -81,14 +151,34 @@ def _issue(
     return dict(issue_paper(office, clerk, arguments).value)
 
 
-def _again(office: "Office", clerk: "Clerk", paper_id: int, options: Any) -> dict[str, Any]:
-    """Print an issued paper again: the archived bytes."""
+def _print_again(shell: Shell, office: "Office", clerk: "Clerk", first: int) -> int:
+    """Print issued papers again, in one file: the archived bytes."""
     from wenlv_desk.store.gate import perform
 
-    if given := [name for name in ("records", "register", "blank_serial", "preview", *QUERY) if getattr(options, name)]:
+    options = shell.options
+    if given := [name for name in ("register", "blank_serial", "preview", "each", *QUERY) if getattr(options, name)]:
         raise UserError(f"“{options.paper}”是已出具的文书，按原样重印，不能再指定：{'、'.join(given)}")
+    with office.desk(clerk) as desk:
+        ids = [first, *(_issued_or_refused(desk, text) for text in options.records)]
     arguments = {"copies": options.copies, "why": options.purpose}
-    return dict(perform(office, clerk, "reprint", "issued_paper", paper_id, arguments=arguments).value)
+    with _file_to_be(options.out) as file:
+        values = [
+            dict(perform(office, clerk, "reprint", "issued_paper", paper_id, arguments=arguments).value)
+            for paper_id in dict.fromkeys(ids)
+        ]
+        numbers = [value["number"] for value in values]
+        _write(office, clerk, file, [value["id"] for value in values], numbers)
+    if len(values) == 1:
+        return _tell(shell, "已重印", values[0])
+    shell.say(f"已重印 {len(values)} 件，写入 {options.out}", {"numbers": numbers, "out": str(options.out)})
+    return 0
+
+
+def _issued_or_refused(desk: "Desk", text: str) -> int:
+    found = _issued(desk, text)
+    if found is None:
+        raise UserError(f"“{text}”不是已出具文书的编号。重印几件时请都写编号，出具新的请写文书的种类")
+    return found
 
 
 def _issued(desk: "Desk", text: str) -> int | None:
@@ -111,8 +201,8 @@ def _register_of(catalogue: "Catalogue", paper: "Paper", named: str) -> "Registr
 
 
 def _ids(desk: "Desk", registry: "Registry", paper: "Paper", options: Any) -> list[int]:
-    """The records named; for a paper about many the list that the query gives."""
-    if not options.records and not paper.many:
+    """The records named, else the list that the query gives; a paper about one is never issued to a whole register unasked."""
+    if not options.records and not paper.many and not any(getattr(options, name) for name in QUERY):
         raise UserError(f"请指明要打印“{paper.title}”的记录（{RECORD}）")
     return ids_of(desk, registry, options.records, options)
 
@@ -132,14 +222,15 @@ def _file_to_be(path: Path) -> Iterator[Path]:
             path.unlink()
 
 
-def _write(office: "Office", clerk: "Clerk", path: Path, value: dict[str, Any]) -> None:
-    from wenlv_desk.issuing.issue import archived
+def _write(office: "Office", clerk: "Clerk", path: Path, paper_ids: "Sequence[int]", numbers: "Sequence[str]") -> None:
+    from wenlv_desk.issuing.batch import merged_archive
 
     with office.desk(clerk) as desk:
-        content = archived(desk, value["id"])
+        content = merged_archive(desk, paper_ids)
     try:
         path.write_bytes(content)
     except OSError as error:
+        again = f"print {' '.join(numbers)} --out 文件" if len(numbers) <= NAMED else "print 编号 编号 … --out 文件"
         raise UserError(
-            f"写不了“{path}”（{fault(error)}）。文书已编号归档，换一个路径重印即可：print {value['number']} --out 文件"
+            f"写不了“{path}”（{fault(error)}）。{_span(numbers)}已编号归档，换一个路径重印即可：{again}"
         ) from error
