@@ -1,19 +1,18 @@
 """The counter in the real window, by keys alone: how many it takes, and that two windows, double presses and surprises lose nothing."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from tests.conftest import Clock
+from tests.gui.counters import Counter, at_counter
 from tests.gui.walk import unnamed
 from tests.seasons import (
     CLEAN,
@@ -30,17 +29,14 @@ from tests.seasons import (
 from tests.windows import Key, Window, opened
 from wenlv_desk.gui.counter.firm import HitList
 from wenlv_desk.gui.counter.preview import FOLDER, TO_FILE
-from wenlv_desk.gui.pages.counter import CounterPage
 from wenlv_desk.gui.pages.register import RegisterPage
 from wenlv_desk.gui.printing import printers
 from wenlv_desk.gui.widgets.dialogs import Dialog
-from wenlv_desk.issuing.records import IssuedPaper
-from wenlv_desk.registries.review.case import REVIEW_CASES, ReviewCase
+from wenlv_desk.registries.review.case import REVIEW_CASES
 from wenlv_desk.registries.review.material import ReviewMaterial
 from wenlv_desk.registries.review.vocabulary import CaseState, MaterialState
 from wenlv_desk.store.desk import Clerk
 from wenlv_desk.store.gate import perform
-from wenlv_desk.store.office import Office
 
 CLEAN_KEYS, DEFECT_KEYS = 12, 20
 PRINTER = "窗口一的打印机"
@@ -61,94 +57,6 @@ def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What the printer puts out."""
     monkeypatch.setattr(printers, "printer_names", lambda: (PRINTER,))
     return tmp_path / "printed.pdf"
-
-
-class Counter:
-    """A clerk at the counter who has a number of keys and no mouse."""
-
-    def __init__(self, window: Window, page: CounterPage) -> None:
-        self.window, self.page = window, page
-        self.pressed = 0
-        self.limit = 0
-
-    @property
-    def office(self) -> Office:
-        return self.window.office
-
-    @property
-    def notice(self) -> str:
-        return self.window.notice
-
-    @contextmanager
-    def within(self, limit: int) -> Iterator[None]:
-        """No more keys than these."""
-        self.pressed, self.limit = 0, limit
-        yield
-        self.limit = 0
-
-    def keys(self, keys: str | Qt.Key) -> None:
-        """Press keys where the focus is, as fast as they come."""
-        for one in keys if isinstance(keys, str) else [keys]:
-            self.pressed += 1
-            assert not self.limit or self.pressed <= self.limit, f"more than {self.limit} keys"
-            where = self.window._focused()
-            if isinstance(one, str):
-                QTest.keyClicks(where, one)
-            else:
-                QTest.keyClick(where, one)
-
-    def enter(self) -> None:
-        self.keys(Key.Key_Return)
-
-    def settled(self) -> None:
-        """Everything that was asked for has come."""
-        page = self.page
-        self.window.until(
-            lambda: (
-                page._finding is None
-                and page._reading is None
-                and not page.firm.search._rest.isActive()
-                and not page.doing.under_way
-            )
-        )
-
-    def bring(self, text: str) -> None:
-        """Type what finds one case, and Enter."""
-        self.keys(text)
-        self.enter()
-        self.settled()
-
-    def shown(self) -> str:
-        return self.window.said(self.page)
-
-    def out(self) -> None:
-        """The paper has left and the next firm can come."""
-        self.window.until(lambda: "已送到打印机" in self.notice or "已存为" in self.notice)
-        self.settled()
-
-    def case(self, name: str) -> ReviewCase:
-        with self.office.database.read() as session:
-            return session.get_one(ReviewCase, case_of(self.office, name))
-
-    def papers(self) -> list[IssuedPaper]:
-        with self.office.database.read() as session:
-            return list(session.scalars(select(IssuedPaper).order_by(IssuedPaper.id)))
-
-
-def at_counter(window: Window, printed: Path) -> Counter:
-    """The counter's page, opened from the rail, with a printer that writes into a file."""
-    window.click("窗口", window.shell.rail)
-    page = window.found(CounterPage)
-    window.until(lambda: page.season is not None)
-
-    def make(_name: str) -> QPrinter:
-        made = QPrinter(QPrinter.PrinterMode.HighResolution)
-        made.setOutputFileName(str(printed))
-        return made
-
-    page.doing._make = make
-    window.until(page.firm.search.hasFocus)
-    return Counter(window, page)
 
 
 def lists(window: Window) -> list[str]:
