@@ -90,7 +90,6 @@ WRONG = [
     (["print", "nix", "1", "--out", "a.pdf"], ["没有“nix”这种文书", "operator_card"]),
     (["print", "青文旅档〔2026〕99号", "--out", "a.pdf"], ["没有“青文旅档〔2026〕99号”"]),
     (["print", "operator_card", "--out", "a.pdf"], ["请指明要打印“一企一档”的记录"]),
-    (["print", "operator_card", "1", "2", "--out", "a.pdf"], ["一次只能出具一家"]),
     (["print", "operator_card", "9999", "--out", "a.pdf"], ["编号为 9999"]),
     (["print", "operator_card", "1", "--out", "a.pdf", "--copies", "0"], ["份数", "1 到 999"]),
     (["print", "operator_card", "1", "--out", "a.pdf", "--copies", "几"], ["份数"]),
