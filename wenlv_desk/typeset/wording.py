@@ -7,25 +7,33 @@
     ？整改要求：{整改要求}。
     附注：请携带本告知书前来补正。
 
-A line is a paragraph. A line that is one placeholder only takes a list: a paragraph for each of its items, numbered. A line that
-begins with ？ is left out when one of its placeholders has nothing to say. A brace of its own is written twice: {{ }}.
-Lines that begin with # are remarks. What a placeholder says is never read as a wording itself.
+A line is a paragraph. A line that is one placeholder only takes a list: a paragraph for each of its items, numbered 1. 2. 3.
+or as the line begins: （一）{缺少的材料}. A line that begins with ？, or 附注：？, is left out when none of its placeholders has
+anything to say. Lines that begin with # are remarks. Braces may be full-width. A brace of its own is written twice: {{ }};
+a line that begins with \\ is a paragraph whatever follows. What a placeholder says is never read as a wording itself.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.resources import resource
 
-HEADS = {"标题": "title", "主送": "addressee", "落款": "issuer", "日期": "date", "附注": "note"}
+HEADS = {"标题": "title", "主送": "addressee", "落款": "issuer", "日期": "date", "附注": "note", "抄送": "copies"}
 OPTIONAL = ("？", "?")
 REMARK = "#"
+PLAIN = "\\"
 LONGEST = 20_000  # characters
-_HEAD = re.compile(f"({'|'.join(HEADS)})[:：]\\s*(.*)", re.S)
-_PLACE = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|([{}])")
+_HEAD = re.compile(f"({'|'.join(HEADS)})\\s*[:：]\\s*(.*)", re.S)
+_PLACE = re.compile(r"\{\{|\}\}|｛｛|｝｝|[{｛]([^{}｛｝\n]*)[}｝]|([{}｛｝])")
+_NUMBERED = {
+    re.compile(r"（[一1]）"): "（{}）",
+    re.compile(r"[一1]、"): "{}、",
+    re.compile(r"1[.．]\s*"): "{}. ",
+}
+_DIGITS = "零一二三四五六七八九"
 
 Value = str | Sequence[str]
 
@@ -48,6 +56,7 @@ class Filled:
     issuer: str = ""
     date: str = ""
     note: str = ""
+    copies: str = ""
 
 
 def shipped_codes() -> tuple[str, ...]:
@@ -66,9 +75,9 @@ def parse(text: str) -> Wording:
         raise UserError(f"范本共 {len(text)} 个字，超过 {LONGEST} 字的上限，请缩短")
     heads: dict[str, str] = {}
     body: list[str] = []
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    for number, line in enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         said = line.strip()
-        if not said or said.startswith(REMARK):
+        if not said.strip("？?\\") or said.startswith(REMARK):
             continue
         list(_parts(said, number))  # refuses a brace that stands alone
         if (head := _HEAD.fullmatch(said)) is None:
@@ -77,8 +86,8 @@ def parse(text: str) -> Wording:
             raise UserError(f"范本第 {number} 行：“{head[1]}”写了两次，请删去一行")
         else:
             heads[HEADS[head[1]]] = head[2].strip()
-    if not heads.get("title"):
-        raise UserError("范本没有标题，请加一行“标题：……”")
+    if not heads.get("title") or heads["title"].startswith(OPTIONAL):
+        raise UserError("范本没有标题，请加一行“标题：……”，标题不能以“？”开头")
     if not body:
         raise UserError("范本没有正文，请在标题下面写正文")
     return Wording(heads, tuple(body))
@@ -90,7 +99,7 @@ def _parts(line: str, number: int = 0) -> Iterator[tuple[str, str]]:
     for found in _PLACE.finditer(line):
         yield line[at : found.start()], ""
         at = found.end()
-        if found[0] in ("{{", "}}"):
+        if found[0] in ("{{", "}}", "｛｛", "｝｝"):
             yield found[0][0], ""
         elif found[2]:
             where = f"第 {number} 行" if number else f"“{line}”"
@@ -106,16 +115,18 @@ def placeholders(text: str) -> tuple[str, ...]:
     """The placeholders of a text, each once, in their order."""
     wording = parse(text)
     lines = (*wording.heads.values(), *wording.body)
-    return tuple(dict.fromkeys(name for line in lines for _, name in _parts(line) if name))
+    return tuple(dict.fromkeys(name for line in lines for name in _names(line)))
 
 
 def check(text: str, known: Collection[str]) -> None:
     """Refuse a text with placeholders that are not known, naming each of them and the likeliest meant."""
-    unknown = [name for name in placeholders(text) if name not in known]
-    if unknown:
-        raise UserError(
-            f"范本里有不认识的占位：{'、'.join(_guess(name, known) for name in unknown)}。可用：{'、'.join(known)}"
-        )
+    _refuse_unknown(placeholders(text), known)
+
+
+def _refuse_unknown(names: Iterable[str], known: Collection[str]) -> None:
+    if unknown := [name for name in names if name not in known]:
+        guesses = "、".join(_guess(name, known) for name in unknown)
+        raise UserError(f"范本里有不认识的占位：{guesses}。可用：{'、'.join(known)}")
 
 
 def _guess(name: str, known: Collection[str]) -> str:
@@ -124,38 +135,58 @@ def _guess(name: str, known: Collection[str]) -> str:
 
 
 def fill(wording: Wording, values: Mapping[str, Value]) -> Filled:
-    """Say everything. UserError for a placeholder that is unknown or has nothing to say where it must."""
-    heads = {name: _said(text, values) for name, text in wording.heads.items()}
-    body = [paragraph for line in wording.body for paragraph in _paragraphs(line, values)]
-    return Filled(body=tuple(body), **heads)
+    """Say everything. UserError for placeholders that are unknown, or have nothing to say where they must: all at once."""
+    used = [name for line in (*wording.heads.values(), *wording.body) for name in _names(line)]
+    _refuse_unknown(dict.fromkeys(used), values)
+    heads = {name: line for name, text in wording.heads.items() if (line := _wanted(text, values)) is not None}
+    body = [line for text in wording.body if (line := _wanted(text, values)) is not None]
+    needed = dict.fromkeys(name for line in (*heads.values(), *body) for name in _names(line))
+    if empty := [name for name in needed if _blank(values[name])]:
+        raise UserError(
+            f"没有出具：范本里的{'、'.join(f'“{name}”' for name in empty)}没有内容，请先填好（设置或案件里），"
+            "或把范本那一行改成以“？”开头"
+        )
+    paragraphs = [paragraph for line in body for paragraph in _paragraphs(line, values)]
+    return Filled(body=tuple(paragraphs), **{name: _said(line, values) for name, line in heads.items()})
+
+
+def _wanted(line: str, values: Mapping[str, Value]) -> str | None:
+    """The line without its mark; None for one that may be left out and has nothing to say."""
+    if not line.startswith(OPTIONAL):
+        return line.removeprefix(PLAIN)
+    names = _names(line)
+    return None if names and all(_blank(values[name]) for name in names) else line[1:].lstrip()
+
+
+def _blank(value: Value) -> bool:
+    return not "".join(value).strip()
 
 
 def _paragraphs(line: str, values: Mapping[str, Value]) -> list[str]:
-    optional = line.startswith(OPTIONAL)
-    line = line[1:].lstrip() if optional else line
     parts = [part for part in _parts(line) if any(part)]
-    if optional and any(name and not _value(name, values) for _, name in parts):
-        return []
-    if len(parts) == 1 and parts[0][1] and not isinstance(values.get(parts[0][1], ""), str):
-        items = list(_value(parts[0][1], values))
-        if not items:
-            raise UserError(f"没有出具：范本里的“{parts[0][1]}”没有内容")
-        return [f"{number}. {item}" for number, item in enumerate(items, 1)]
-    return [_said(line, values)]
+    (first, _), (rest, name) = [("1. ", ""), *parts][-2:] if parts else [("", "")] * 2
+    style = next((style for start, style in _NUMBERED.items() if start.fullmatch(first)), "")
+    if len(parts) > 2 or rest or not style or isinstance(items := values.get(name, ""), str):
+        return [_said(line, values)]
+    count = _chinese if "一" in first else str
+    return [style.format(count(n)) + item for n, item in enumerate(items, 1)]
+
+
+def _chinese(number: int) -> str:
+    """一 to 九十九; figures beyond."""
+    if number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones or not tens else "")
+
+
+def _names(line: str) -> list[str]:
+    return [name for _, name in _parts(line) if name]
 
 
 def _said(line: str, values: Mapping[str, Value]) -> str:
-    return "".join(text or _one(name, values) for text, name in _parts(line) if text or name)
+    return "".join(text or _joined(values[name]) for text, name in _parts(line) if text or name)
 
 
-def _one(name: str, values: Mapping[str, Value]) -> str:
-    value = _value(name, values)
-    if not value:
-        raise UserError(f"没有出具：范本里的“{name}”没有内容，请先填好（设置或案件里），或把范本那一行改成以“？”开头")
+def _joined(value: Value) -> str:
     return value if isinstance(value, str) else "、".join(value)
-
-
-def _value(name: str, values: Mapping[str, Value]) -> Value:
-    if name not in values:
-        raise UserError(f"范本里有不认识的占位 {_guess(name, values)}。可用：{'、'.join(values)}")
-    return values[name]
