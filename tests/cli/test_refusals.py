@@ -92,7 +92,7 @@ WRONG = [
     (["print", "operator_card", "--out", "a.pdf"], ["请指明要打印“一企一档”的记录"]),
     (["print", "operator_card", "9999", "--out", "a.pdf"], ["编号为 9999"]),
     (["print", "operator_card", "1", "--out", "a.pdf", "--copies", "0"], ["份数", "1 到 999"]),
-    (["print", "operator_card", "1", "--out", "a.pdf", "--copies", "几"], ["份数"]),
+    (["print", "operator_card", "1", "--out", "a.pdf", "--copies", "几"], ["--copies", "几"]),
     (["print", "licence_roster", "--out", "a.pdf"], ["--register", "publication_licence、printing_licence"]),
     (["print", "licence_roster", "--out", "a.pdf", "--register", "staff"], ["不能用于人员"]),
     (["print", "operator_roster", "1", "--search", "x", "--out", "a.pdf"], ["只用一种办法"]),
