@@ -3,12 +3,12 @@
 Ours reads the records, lays them out, proves every character, takes the number, archives and journals.
 """
 
-import io
 import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks._canvas import bare, parts_of
 from benchmarks._turns import by_turns
 from wenlv_desk.issuing.matter import gather
 from wenlv_desk.registries.opening import open_desk
@@ -18,8 +18,7 @@ from wenlv_desk.store.gate import perform
 from wenlv_desk.store.office import Office
 from wenlv_desk.typeset.breaking import break_lines
 from wenlv_desk.typeset.flow import lay_out
-from wenlv_desk.typeset.fonts import drawn_as, pdf_font, runs
-from wenlv_desk.typeset.ink import Sheet
+from wenlv_desk.typeset.fonts import drawn_as
 from wenlv_desk.typeset.page import Document
 from wenlv_desk.typeset.qr import operators
 
@@ -38,8 +37,8 @@ def run() -> list[dict[str, Any]]:
         office = open_desk(Path(folder), clock=lambda: NOW)
         ids = _licences(office)
         sheets = lay_out(_document(office, ids))
-        drawn = [[(t.x, t.y, t.size, runs(t.text, t.face)) for t in sheet.texts] for sheet in sheets]
-        ours, floor = by_turns(lambda: _ours(office, ids), lambda: _floor(sheets, drawn))
+        drawn = parts_of(sheets)
+        ours, floor = by_turns(lambda: _ours(office, ids), lambda: bare(sheets, drawn))
         office.close()
     work = f"{PAGES:,} registration pages issued as one PDF ({len(sheets):,} sheets)"
     return [{"work": work, "ours_s": ours, "floor_s": floor, "ratio": ours / floor, "aim": AIM}]
@@ -50,12 +49,12 @@ def _licences(office: Office) -> list[int]:
     firm = {"operator_name": "青禾书店", "address": "海政路1号", "phone": "13800000000"}
     operator = perform(office, CLERK, "create", "operator", arguments=firm).value
     return [
-        perform(office, CLERK, "create", "publication_licence", arguments=_licence(operator, n)).value
+        perform(office, CLERK, "create", "publication_licence", arguments=licence_values(operator, n)).value
         for n in range(PAGES)
     ]
 
 
-def _licence(operator: int, number: int) -> dict[str, Any]:
+def licence_values(operator: int, number: int) -> dict[str, Any]:
     person = _SURNAMES[number % 20] + (_RARE[number // 5 % 5] if number % 5 == 0 else _GIVEN[number % 23])
     return {
         "operator_id": operator,
@@ -95,32 +94,3 @@ def _ours(office: Office, ids: list[int]) -> object:
     operators.cache_clear()
     arguments = {"paper": "licence_registration", "register": "publication_licence", "records": ",".join(map(str, ids))}
     return perform(office, CLERK, "issue", "issued_paper", arguments=arguments)
-
-
-def _floor(sheets: list[Sheet], drawn: list[list[Any]]) -> bytes:
-    """The same strings at the same places with drawString and the same codes, positions and fonts known beforehand; no rules."""
-    from reportlab.pdfgen.canvas import Canvas
-
-    out = io.BytesIO()
-    canvas = Canvas(out, pageCompression=1, invariant=1, initialFontName="NotoSerifSC-Regular")
-    for sheet, texts in zip(sheets, drawn, strict=True):
-        height = sheet.height
-        canvas.setPageSize((sheet.width, height))
-        for x, y, size, parts in texts:
-            start = x
-            for at, (family, text) in enumerate(parts, 1):
-                canvas.setFont(family, size)
-                canvas.drawString(start, height - y, text)
-                if at < len(parts):
-                    start += pdf_font(family).stringWidth(text, size)
-        for code in sheet.codes:
-            operators.cache_clear()
-            side, path = operators(code.data)
-            scale = code.size / side
-            canvas.saveState()
-            canvas.transform(scale, 0, 0, scale, code.x, height - code.y - code.size)
-            canvas.addLiteral(path)
-            canvas.restoreState()
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
