@@ -1,5 +1,6 @@
 """Values land on the blank where the profile says, moved by the printer's offset; what cannot be is refused."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,45 @@ def test_every_profile_shipped_can_be_read_calibrated_and_shown(name: str) -> No
     blank = load_profile(name)
     assert render(calibration_sheet(blank))
     assert render(specimen(blank, {field.name: "字" for field in blank.fields}))
+
+
+PLACES = "places = [[0, 0], [0, 20.0], [90.0, 0]]\n" + SAMPLE.replace("width = 120.0", "width = 60.0")
+
+
+def test_a_value_is_printed_at_the_place_asked_for(tmp_path: Path) -> None:
+    page = written(tmp_path, PLACES)
+    found = [lay_out(overprint(page.at(n), {"licensee": "青禾"}))[0].texts[0] for n in range(3)]
+    first = found[0]
+    assert [((text.x - first.x) / MM, (text.y - first.y) / MM) for text in found] == [
+        pytest.approx((0, 0)), pytest.approx((0, 20)), pytest.approx((90, 0)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", [3, 99, -1])
+def test_a_page_with_no_free_place_left_is_refused_with_what_to_do(tmp_path: Path, place: int) -> None:
+    with pytest.raises(UserError, match=r"“某某许可证（副本）”的 3 处都已用完.*换发或补发"):
+        written(tmp_path, PLACES).at(place)
+
+
+def test_specimen_and_calibration_sheet_show_every_place(tmp_path: Path) -> None:
+    page = written(tmp_path, PLACES)
+    (shown,), (grid,) = (lay_out(made) for made in (specimen(page.at(1), VALUES), calibration_sheet(page)))
+    assert sum(line.dashed for line in shown.lines) == 4 + 3 * len(page.fields)
+    crosses = {(round(line.x1 / MM, 3), round(line.y1 / MM, 3)) for line in grid.lines if line.weight == 0.7}
+    assert {(57.0, 45.0), (57.0, 65.0), (147.0, 45.0)} <= crosses
+
+
+def test_a_profile_without_any_place_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="places 至少要有一处"):
+        written(tmp_path, "places = []\n" + SAMPLE)
+
+
+@pytest.mark.parametrize("name", ["publication_review", "printing_review"])
+def test_the_pages_for_yearly_records_have_room_for_six_years_that_do_not_overlap(name: str) -> None:
+    page = load_profile(name)
+    assert [field.name for field in page.fields] == ["review_year", "conclusion", "stamped_on", "officer"]
+    lines = sorted({room.y for room in page.every_room})
+    assert len(lines) == 6
+    assert min(b - a for a, b in itertools.pairwise(lines)) * MM > 2 * max(field.size for field in page.fields)
+    for place in range(6):
+        assert render(overprint(page.at(place), {field.name: "2026年1月" for field in page.fields}))

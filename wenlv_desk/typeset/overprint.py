@@ -83,13 +83,27 @@ class BlankProfile:
     fields: tuple[BlankField, ...]
     captions: tuple[Caption, ...] = ()
     places: tuple[tuple[float, float], ...] = ((0.0, 0.0),)
+    here: int = 0  # the place that is printed on
+
+    def __post_init__(self) -> None:
+        if not self.places:
+            raise ValueError("places 至少要有一处")
 
     def at(self, place: int) -> "BlankProfile":
-        """The profile with its fields moved to the place of that number, from 0. UserError where the page has no more."""
-        if place >= len(self.places):
+        """The profile for printing on the place of that number, from 0. UserError where the page has no more."""
+        if not 0 <= place < len(self.places):
             raise UserError(f"“{self.title}”的 {len(self.places)} 处都已用完，没有空处可印。请换发或补发副本后再印")
+        return replace(self, here=place)
+
+    def rooms(self, place: int) -> tuple[BlankField, ...]:
+        """The fields where they lie on a place."""
         right, down = self.places[place]
-        return replace(self, fields=tuple(replace(one, x=one.x + right, y=one.y + down) for one in self.fields))
+        return tuple(replace(room, x=room.x + right, y=room.y + down) for room in self.fields)
+
+    @property
+    def every_room(self) -> tuple[BlankField, ...]:
+        """The fields of all the places."""
+        return tuple(room for place in range(len(self.places)) for room in self.rooms(place))
 
     @property
     def layout(self) -> Layout:
@@ -168,7 +182,7 @@ def specimen(profile: BlankProfile, values: Mapping[str, str]) -> Document:
         Field("版面文字", c.text, c.x, c.y, c.width, Style(Face.SONG, c.size, grey=GREYED)) for c in profile.captions
     ]
     rooms = [
-        Stroke(f.x, f.y + 0.4, f.x + f.width, f.y + 0.4, weight=0.3, grey=0.75, dashed=True) for f in profile.fields
+        Stroke(f.x, f.y + 0.4, f.x + f.width, f.y + 0.4, weight=0.3, grey=0.75, dashed=True) for f in profile.every_room
     ]
     stamp = Style(Face.TITLE, min(w, h) * 0.9, Align.CENTER, grey=0.9)
     across = Field("样张", "样张", 0, h / 2 + min(w, h) * 0.15, w, stamp, min_size=8.0)
@@ -194,8 +208,8 @@ def calibration_sheet(profile: BlankProfile) -> Document:
     labels += [Field("刻度", str(y), 0.6, y - 0.4, 9, number) for y in range(10, int(h), 10)]
     corners = [(10.0, 10.0), (w - 10, 10.0), (10.0, h - 10), (w - 10, h - 10)]
     crosses = [stroke for x, y in corners for stroke in _cross(x, y, 1.0)]
+    crosses += [stroke for room in profile.every_room for stroke in _cross(room.x, room.y, 0.7)]
     for blank in profile.fields:
-        crosses += _cross(blank.x, blank.y, 0.7)
         name = Style(Face.HEI, 7.0)
         labels.append(
             Field(blank.label, blank.label, blank.x + 1, blank.y - 0.6, max(blank.width, 12), name, min_size=3.0)
@@ -210,7 +224,7 @@ def calibration_sheet(profile: BlankProfile) -> Document:
 
 def _values(profile: BlankProfile, values: Mapping[str, str]) -> tuple[Field, ...]:
     """The values as fields, in the blank's order."""
-    rooms = {room.name: room for room in profile.fields}
+    rooms = {room.name: room for room in profile.rooms(profile.here)}
     strange = [name for name in values if name not in rooms]
     if strange:
         raise UserError(

@@ -19,17 +19,24 @@ def extract_text(pdf: bytes) -> list[str]:
 @contextmanager
 def opened(pdf: bytes) -> Iterator[Any]:
     """A pypdfium2 document, closed at the end; one at a time. Raises UserError for bytes that are not a PDF."""
-    import pypdfium2
-
-    with _PDFIUM:
+    with pdfium() as library:
         try:
-            file = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError:
+            file = library.PdfDocument(pdf)
+        except library.PdfiumError:
             raise UserError("文件不是可以打开的 PDF，或已损坏、加了密码。请重新生成或换一份文件。") from None
         try:
             yield file
         finally:
             file.close()
+
+
+@contextmanager
+def pdfium() -> Iterator[Any]:
+    """The library, for one thread at a time; whoever holds it may take it again."""
+    import pypdfium2
+
+    with _PDFIUM:
+        yield pypdfium2
 
 
 def _page_text(file: Any, number: int) -> str:
