@@ -127,11 +127,17 @@ def misses_sql(record: Any, today: date) -> Any:  # noqa: ARG001
     )
     before = (
         select(func.count())
-        .where(same, other.review_year == record.review_year - 1, other.conclusion == Conclusion.MISSED)
+        .where(same, other.review_year == record.review_year - 1, _missed(other))
         .correlate(record)
         .scalar_subquery()
     )
-    return case((record.conclusion == Conclusion.MISSED, before + 1), else_=0)
+    return case((_missed(record), before + 1), else_=0)
+
+
+def _missed(record: Any) -> Any:
+    """Overdue, or refused because it never came."""
+    never = (record.conclusion == Conclusion.FAILED) & record.received_at.is_(None)
+    return (record.conclusion == Conclusion.MISSED) | never
 
 
 def _recount(desk: Any) -> int:

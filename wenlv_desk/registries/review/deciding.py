@@ -86,6 +86,8 @@ def pass_blocks(desk: Desk, case: ReviewCase) -> Iterator[str]:
         yield "审查结论：核验期间有违法违规记录"
     if case.conditions_met is False:
         yield "审查结论：不再具备许可条件"
+    if _running_pause(desk, case) is not None:
+        yield "计时暂停中，请先办“恢复计时”"
     yield from bars(desk, case)
     if campaign_of(desk, case).separate_reviewer and case.received_by == desk.clerk.name:
         yield f"收件和审核须为两人，本案由{case.received_by}收件，请由别的审核员通过"
