@@ -13,6 +13,7 @@ To write a page, describe it, then render it; the description is plain data and 
                       qr="登〔2026〕1号|3f9a", seal=True)
     pdf = render(forms.document("登记信息页", page))     # the same page gives the same bytes, always
 
+`official` sets notices (公文) on the grid of GB/T 9704-2012, `wording` reads and fills their texts (范本), `merge` joins files;
 `page` lists every block and mark for pages of another shape, `overprint` prints onto blanks, `preview` draws bitmaps,
 `verify` reads text back. What would lose a character or not fit is refused with a `UserError` that names it.
 """
