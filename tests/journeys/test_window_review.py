@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
+from sqlalchemy import select
 
 from tests.windows import WINDOW, Window
+from wenlv_desk.gui.importing.asking import AskText
 from wenlv_desk.gui.listing.exporting import WORKBOOK
 from wenlv_desk.gui.pages.group import RegisterGroup
 from wenlv_desk.ledger.reading import read_workbook
 from wenlv_desk.store.check import check
+from wenlv_desk.store.tables import JournalEntry
 
 pytestmark = WINDOW
 TITLE = "2026年度补充核验"
@@ -81,4 +84,15 @@ def test_a_campaign_is_begun_and_a_case_served(window: Window, tmp_path: Path, m
     assert title[0] == f"{TITLE}情况汇总表"
     whole = next(row for row in rows if row[0] == "合计")
     assert whole[4] == "1"
+
+    window.choose("导出", "催审电话单", within=window.page)  # phones in full: why is asked for and kept
+    window.until(lambda: bool(window.shell.findChildren(AskText)))
+    (asked,) = window.shown(AskText)
+    window.put(asked.edit, "逐家打电话催审")
+    window.click("存为 Excel", asked)
+    window.until(lambda: "催审电话单共" in window.notice)
+    with window.office.database.read() as session:
+        last = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
+    assert last is not None
+    assert (last.title, last.reason) == ("导出完整信息 年审案件", "逐家打电话催审")
     assert check(window.office) == []
