@@ -9,6 +9,7 @@ import pytest
 from tests.shelling import CommandLine
 from wenlv_desk.core.papers import Paper
 from wenlv_desk.registries import catalogue
+from wenlv_desk.typeset.preview import page_sizes
 
 
 def text_of(path: Path) -> str:
@@ -104,6 +105,42 @@ def test_a_preview_takes_no_number_and_says_so(bureau: CommandLine, tmp_path: Pa
     assert "样张" in text_of(out)
     assert bureau("list", "issued_paper") == before
     assert issue(bureau, out, "operator_card", "1")["number"] == "青文旅档〔2026〕1号"
+
+
+def test_several_records_have_a_paper_each_in_one_file(bureau: CommandLine, tmp_path: Path) -> None:
+    out = tmp_path / "合订.pdf"
+    told = bureau("print", "operator_card", 1, 2, 2, 3, "--copies", 2, "--out", out)
+    assert told["numbers"] == [f"青文旅档〔2026〕{n}号" for n in (1, 2, 3)]
+    kept = [bureau("show", "issued_paper", number) for number in told["numbers"]]
+    assert [row["copies"] for row in kept] == ["2"] * 3
+    sheets = sum(int(row["pages"]) for row in kept)
+    assert len(page_sizes(out.read_bytes())) == sheets
+    assert [number in text_of(out) for number in told["numbers"]] == [True] * 3
+    assert bureau("check") == {"problems": []}
+
+
+def test_who_cannot_have_the_paper_is_left_out_with_the_reason(bureau: CommandLine, tmp_path: Path) -> None:
+    out, again = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    told = bureau("print", "review_result", "--where", "status=办结", "--out", out, code=1)
+    assert told["numbers"] == []
+    assert not out.exists()
+    assert "不能出具“年审结果通知”" in told["left_out"][0]["reasons"][0]
+    waiting = bureau("list", "review_case", "--where", "status=应审未报", "--limit", 1)["rows"]
+    closed = bureau("list", "review_case", "--where", "status=办结", "--limit", 2)["rows"]
+    answer = bureau.ask("print", "review_delivery", *(row["id"] for row in (*waiting, *closed)), "--out", again)
+    assert answer.code == 1
+    assert "已出具 2 件，不出具 1 件：青文旅送〔2026〕1号 至 青文旅送〔2026〕2号" in answer.out
+    assert f"{waiting[0]['licensee_name']} {waiting[0]['case_no']}" in answer.out
+    assert closed[0]["licensee_name"] in text_of(again)
+
+
+def test_several_issued_papers_are_printed_again_as_one_file(bureau: CommandLine, tmp_path: Path) -> None:
+    first, again = tmp_path / "first.pdf", tmp_path / "again.pdf"
+    numbers = bureau("print", "operator_card", 1, 2, "--out", first)["numbers"]
+    assert bureau("print", *numbers, "--purpose", "装订", "--out", again)["numbers"] == numbers
+    assert text_of(again) == text_of(first)
+    said = bureau.refused("print", numbers[0], "1", "--out", again)
+    assert "“1”不是已出具文书的编号" in said
 
 
 def ready_for(desk: CommandLine, register: str, paper: Paper) -> list[int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wenlv_desk.cli.batches import until_interrupted
 from wenlv_desk.cli.context import Shell
 from wenlv_desk.cli.lists import QUERY, RECORD, add_query, ids_of
-from wenlv_desk.cli.parser import a_file_to_write, a_number
+from wenlv_desk.cli.parser import a_file_to_write
 from wenlv_desk.core.errors import UserError, fault
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def add_commands(commands: Any) -> None:
     )
     printing.add_argument("--out", type=a_file_to_write(), required=True, metavar="文件", help="PDF 文件")
     printing.add_argument("--register", default="", metavar="台账", help="文书用于多本台账时指明台账")
-    printing.add_argument("--copies", default=1, metavar="份数", type=a_number, help="份数，默认 1")
+    printing.add_argument("--copies", default="1", metavar="份数", help="份数，默认 1")
     printing.add_argument("--purpose", default="", metavar="用途", help="用途；重印时为原因")
     printing.add_argument("--blank-serial", default="", metavar="证号", help="套打所用空白证的流水号")
     printing.add_argument("--each", action="store_true", help="每条记录各编一号、各存一件，合成一个 PDF")
@@ -100,7 +100,7 @@ def _print_each(
             paper,
             registry,
             ids,
-            copies=options.copies,
+            copies=_copies(options.copies),
             purpose=options.purpose or None,
             progress=progress,
         )
@@ -122,6 +122,12 @@ def _print_each(
     }
     shell.say("\n".join(said), data)
     return 1 if made.left_out else 0
+
+
+def _copies(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise UserError(f"份数“{text}”不是整数，请改正")
+    return int(text)
 
 
 def _span(numbers: "Sequence[str]") -> str:

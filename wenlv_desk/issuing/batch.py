@@ -17,7 +17,7 @@ from wenlv_desk.core.operations import Subject, operation
 from wenlv_desk.core.papers import Paper
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.issuing.issue import LONGEST_LIST, archive_row, journal_end, sheets_of, unwritten_since
+from wenlv_desk.issuing.issue import LONGEST_LIST, archive_row, archived, journal_end, sheets_of, unwritten_since
 from wenlv_desk.issuing.matter import Matter, gather_each
 from wenlv_desk.issuing.order import (
     Order,
@@ -109,7 +109,7 @@ def _check_each(paper: Paper) -> None:
     if not paper.alone:
         raise UserError(f"“{paper.title}”把选中的写在一份里，不能逐件出具，请直接打印")
     if paper.blank:
-        raise UserError(f"“{paper.title}”打印在空白证上，每张有自己的流水号，请一件一件地打印")
+        raise UserError(f"“{paper.title}”打印在证件上，要一张一张地放纸，请一件一件地打印")
 
 
 def issue_many(
@@ -308,3 +308,11 @@ def _drawn_now(
         else:
             drawn[row_id] = drawing.kept(pdf, serial)
     return drawn, left_out
+
+
+def merged_archive(desk: Desk, paper_ids: Sequence[int]) -> bytes:
+    """The archived pages of issued papers as one PDF for the printer, in the order given; of one paper its own bytes."""
+    from wenlv_desk.typeset.merge import merged
+
+    pdfs = [archived(desk, paper_id) for paper_id in paper_ids]
+    return pdfs[0] if len(pdfs) == 1 else merged(pdfs)

@@ -20,7 +20,6 @@ from wenlv_desk.gui.batch.preparing import (
     NOT_DONE,
     NOT_ISSUED,
     Prepared,
-    bundle,
     papers_after,
     prepare,
     row,
@@ -30,7 +29,7 @@ from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.widgets.dialogs import FINISH, Dialog, confirm, enter_moves
 from wenlv_desk.gui.widgets.parts import key_text, line, restyle, words
 from wenlv_desk.gui.widgets.strips import Strip
-from wenlv_desk.issuing.batch import IssuedMany, issue_many
+from wenlv_desk.issuing.batch import IssuedMany, issue_many, merged_archive
 from wenlv_desk.store.batch import BatchDone, run_batch
 
 WIDTH: Final = 960
@@ -285,7 +284,7 @@ class BatchDialog(Dialog):
             super(BatchDialog, self).accept()
             LooseDialog(self.seat, title, pdf).open()
 
-        job = self.seat.read(self, bundle, issued.paper_ids, then=show)
+        job = self.seat.read(self, merged_archive, issued.paper_ids, then=show)
         if self.primary is not None:
             job.busy(self.primary)
 

@@ -10,10 +10,8 @@ from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.entry.formdata import FormData, form_of
 from wenlv_desk.gui.look.tokens import Tone
 from wenlv_desk.gui.table import Column, Row, Tag
-from wenlv_desk.issuing.issue import archived
 from wenlv_desk.store.batch import Able, Foreseen, LeftOut, Progress, foresee
 from wenlv_desk.store.desk import Desk
-from wenlv_desk.typeset.merge import merged
 
 ABLE, LEFT_OUT, DONE, NOT_DONE, NOT_ISSUED = "可办", "不办", "办好", "没有办", "没有出具"
 TONES = {ABLE: Tone.GREEN, LEFT_OUT: Tone.AMBER, DONE: Tone.GREEN, NOT_DONE: Tone.AMBER, NOT_ISSUED: Tone.AMBER}
@@ -43,11 +41,6 @@ def papers_after(catalogue: Catalogue, registry: Registry, op: Operation) -> lis
         for paper in catalogue.papers_on(registry).values()
         if paper.alone and not paper.blank and (not paper.when or op.to in paper.when)
     ]
-
-
-def bundle(desk: Desk, paper_ids: Sequence[int]) -> bytes:
-    """The archived pages of issued papers as one file, in their order."""
-    return merged([archived(desk, paper_id) for paper_id in paper_ids])
 
 
 def columns(registry: Registry) -> tuple[Column, ...]:
