@@ -57,7 +57,7 @@ def campaign(maker: "Maker", **values: Any) -> int:
     made = maker.record("review_campaign", **values)
     for position, name in enumerate(("登记表", "许可证副本"), 1):
         maker.record(
-            "review_requirement", campaign_id=made, position=position, name=name, applies="全部", required=True
+            "review_requirement", campaign_id=made, position=position, name=name, applies="全部", compulsory=True
         )
     for outcome in ("暂缓", "不予通过", "不予受理"):
         maker.record("review_ground", campaign_id=made, outcome=outcome, code="01")

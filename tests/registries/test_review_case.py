@@ -300,7 +300,7 @@ def test_an_open_case_keeps_the_list_it_was_received_with_and_says_so(
 ) -> None:
     case_id = reviews.case_in(maker, S.RECEIVED)
     campaign = reviews.campaign_id(maker, case_id)
-    values = {"campaign_id": campaign, "position": 3, "name": "消防证明", "applies": "全部", "required": True}
+    values = {"campaign_id": campaign, "position": 3, "name": "消防证明", "applies": "全部", "compulsory": True}
     before = dump(office)["review_material"]
     maker.record("review_requirement", **values)
     assert dump(office)["review_material"] == before

@@ -168,13 +168,13 @@ def _materials(desk: Desk, case: ReviewCase) -> Iterator[CounterMaterial]:
         for position, one in enumerate(requirements_of(desk, case.campaign_id), 1):
             state, usual = first_state(one, online=online), defects_of(one.defects)
             basis = basis_of(campaign, position, one.basis)
-            yield CounterMaterial(position, one.name, _note(one), one.required, state, basis=basis, usual=usual)
+            yield CounterMaterial(position, one.name, _note(one), one.compulsory, state, basis=basis, usual=usual)
         return
     usual_of = usual_defects(desk, case)
     for own in materials_of(desk, case):
         said = (own.defect or "", own.remedy or "", basis_of(campaign, own.position, own.basis))
         usual = usual_of.get(own.position, ())
-        yield CounterMaterial(own.position, own.name, _note(own), own.required, own.state, *said, usual)
+        yield CounterMaterial(own.position, own.name, _note(own), own.compulsory, own.state, *said, usual)
 
 
 def _note(one: Any) -> str:

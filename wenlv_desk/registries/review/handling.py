@@ -68,7 +68,7 @@ def lay_list(desk: Desk, case: ReviewCase) -> list[ReviewMaterial]:
             name=one.name,
             form=one.form,
             copies=one.copies,
-            required=one.required,
+            compulsory=one.compulsory,
             note=one.note,
             basis=one.basis,
             state=first_state(one, online=online),
@@ -103,7 +103,7 @@ def tick(desk: Desk, case: ReviewCase, said: str) -> None:
 
 def _tick(material: ReviewMaterial, found: Tick) -> None:
     spared = found.state is MaterialState.NOT_APPLICABLE and material.state is not found.state
-    if spared and material.required and not found.defect:
+    if spared and material.compulsory and not found.defect:
         raise UserError(
             f"第 {material.position} 项“{material.name}”是必交材料，标“不适用”请写明原因，如“{material.position} 不适用：未开展网络发行”"
         )
@@ -125,7 +125,7 @@ def unchecked(materials: Iterable[ReviewMaterial]) -> Iterator[str]:
 def lacking(materials: Iterable[ReviewMaterial]) -> Iterator[str]:
     """What the materials lack, a sentence each."""
     for one in materials:
-        if one.state in LACKING and (one.required or one.state is MaterialState.DEFECTIVE):
+        if one.state in LACKING and (one.compulsory or one.state is MaterialState.DEFECTIVE):
             yield f"第 {one.position} 项“{one.name}”{one.state.label}" + (f"：{one.defect}" if one.defect else "")
 
 

@@ -23,7 +23,7 @@ class ReviewMaterial(Record):
     name: Mapped[str] = field("材料名称", kind=Text(128, size=28), search=Search.NAME, readonly=True)
     form: Mapped[MaterialForm | None] = field("形式", kind=OneOf(MaterialForm), readonly=True)
     copies: Mapped[int | None] = field("份数", readonly=True)
-    required: Mapped[bool] = field("必交", readonly=True)
+    compulsory: Mapped[bool] = field("必交", readonly=True)
     note: Mapped[str | None] = field("要求", kind=Text(255), readonly=True)
     basis: Mapped[str | None] = field("依据", kind=Text(255), readonly=True)
     state: Mapped[MaterialState] = field(
@@ -42,7 +42,7 @@ REVIEW_MATERIALS = Registry(
     identity=(("case_id", "position"),),
     columns=("case_id", "position", "name", "form", "state", "defect", "remedy"),
     sections=(
-        Section("材料", ("case_id", "position", "name", "form", "copies", "required", "note", "basis")),
+        Section("材料", ("case_id", "position", "name", "form", "copies", "compulsory", "note", "basis")),
         Section("核对", ("state", "defect", "remedy", "told_in")),
     ),
     owner=BELONGS,

@@ -72,7 +72,7 @@ class CounterMaterial:
     position: int
     name: str
     note: str
-    required: bool
+    compulsory: bool
     state: MaterialState
     defect: str = ""
     remedy: str = ""
@@ -161,7 +161,7 @@ class _Asked:
             return f"第 {speechless[0].position} 项{speechless[0].state.label}，请写明问题"
         for one in self.materials:
             ticked = one.position in self.ticks and one.state is MaterialState.NOT_APPLICABLE
-            if ticked and one.required and not one.defect:
+            if ticked and one.compulsory and not one.defect:
                 return f"第 {one.position} 项是必交材料，标“不适用”请写明原因"
         return ""
 
@@ -170,7 +170,7 @@ class _Asked:
         return [
             one
             for one in self.materials
-            if one.state in LACKING and (one.required or one.state is MaterialState.DEFECTIVE)
+            if one.state in LACKING and (one.compulsory or one.state is MaterialState.DEFECTIVE)
         ]
 
     # steps

@@ -24,7 +24,7 @@ class ReviewRequirement(Record):
     name: Mapped[str] = field("材料名称", kind=Text(128, size=28), search=Search.NAME)
     form: Mapped[MaterialForm | None] = field("形式", kind=OneOf(MaterialForm))
     copies: Mapped[int | None] = field("份数", default=1)
-    required: Mapped[bool] = field("必交", default=True)
+    compulsory: Mapped[bool] = field("必交", default=True)
     applies: Mapped[Applies] = field("适用", kind=OneOf(Applies), default=Applies.ALL)
     note: Mapped[str | None] = field("要求", kind=Text(255, size=20), help="如：系统打印，盖章")
     basis: Mapped[str | None] = field("依据", kind=Text(255, size=20))
@@ -62,9 +62,9 @@ REVIEW_REQUIREMENTS = Registry(
     unit="项",
     named_by="name",
     identity=(("campaign_id", "name"),),
-    columns=("campaign_id", "position", "name", "form", "required", "applies", "note", "basis"),
+    columns=("campaign_id", "position", "name", "form", "compulsory", "applies", "note", "basis"),
     sections=(
-        Section("材料", ("campaign_id", "position", "name", "form", "copies", "required", "applies", "note", "basis")),
+        Section("材料", ("campaign_id", "position", "name", "form", "copies", "compulsory", "applies", "note", "basis")),
         Section("补正", ("defects",)),
     ),
     filters=("campaign_id",),
