@@ -64,7 +64,9 @@ REVIEW_REQUIREMENTS = Registry(
     identity=(("campaign_id", "name"),),
     columns=("campaign_id", "position", "name", "form", "compulsory", "applies", "note", "basis"),
     sections=(
-        Section("材料", ("campaign_id", "position", "name", "form", "copies", "compulsory", "applies", "note", "basis")),
+        Section(
+            "材料", ("campaign_id", "position", "name", "form", "copies", "compulsory", "applies", "note", "basis")
+        ),
         Section("补正", ("defects",)),
     ),
     filters=("campaign_id",),
