@@ -128,11 +128,11 @@ def test_what_was_entered_afterwards_under_that_day_is_said(
 ) -> None:
     assert counted(office, clerk, MONDAY).notes == ()
     clock.now = datetime(2026, 11, 23, 10, 0)
-    maker.record("complaint", received_on="2026-11-20")  # and the shop it is about
+    maker.record("complaint", received_on="2026-11-20")
     clock.now = datetime(2026, 11, 25, 10, 0)
     table = counted(office, clerk, MONDAY)
     assert texts(table)[0] == "3 件"
-    assert table.notes == ("另有 2 步业务记在 2026-11-23 或以前，却是在那以后才录入的，当时还不知道，没有计入",)
+    assert table.notes == ("另有 1 步业务记在 2026-11-23 或以前，却是在那以后才录入的，当时还不知道，没有计入",)
     assert texts(counted(office, clerk))[0] == "3 件"
 
 

@@ -17,7 +17,7 @@ from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.images import image_of
 from wenlv_desk.store.journal import image_as_of
 from wenlv_desk.store.office import Office
-from wenlv_desk.store.past import entry_at, first_entry, images_as_of, rows_as_of
+from wenlv_desk.store.past import began, contradictions, entry_at, images_as_of, rows_as_of
 from wenlv_desk.store.undo import undo
 
 TABLE = Operator.__table__
@@ -116,9 +116,12 @@ def test_a_set_of_codes_is_asked_for_its_members(office: Office) -> None:
 
 
 def cut(office: Office, *day: int) -> tuple[int, int, int]:
+    """The last entry of a day, and how many entries about operators contradict it."""
+    moment = datetime(*day, 23, 59, 59)  # type: ignore[misc,arg-type]
     with office.database.read() as session:
-        found = entry_at(session, datetime(*day, 23, 59, 59))  # type: ignore[misc,arg-type]
-        return found.entry_id, found.later, found.ahead
+        entry_id = entry_at(session, moment)
+        found = contradictions(session, TABLE, entry_id, moment)
+        return entry_id, found.later, found.ahead
 
 
 def enter_on(office: Office, clock: Clock, *days: tuple[int, int]) -> list[int]:
@@ -135,7 +138,7 @@ def test_a_day_ends_with_its_last_entry(office: Office, clock: Clock) -> None:
     assert [cut(office, 2027, 1, day)[0] for day in (4, 5, 6, 7, 8)] == [first - 1, second, second, third, third]
     assert cut(office, 2000, 1, 1) == (0, 0, 0)
     with office.database.read() as session:
-        assert first_entry(session) == datetime(2026, 11, 23, 9, 0)
+        assert began(session) == datetime(2026, 11, 23, 9, 0)
 
 
 def test_what_was_entered_later_under_an_earlier_day_was_not_known_then(office: Office, clock: Clock) -> None:

@@ -1,6 +1,6 @@
 """Figures counted: a declared set over the rows of today or of any past day, whole or split by a field, with the rows behind each."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -12,7 +12,7 @@ from wenlv_desk.core.figures import Counted, Figure, FigureSet, Row
 from wenlv_desk.core.kinds import Kind, Reference
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.store.desk import Desk
-from wenlv_desk.store.past import entry_at, first_entry, rows_as_of
+from wenlv_desk.store.past import began, contradictions, entry_at, rows_as_of
 
 WHOLE = "合计"
 EMPTY = "（空）"
@@ -67,20 +67,20 @@ def figures_as_of(
     registry = desk.catalogue.registry_of(figures.record)
     _check_names(registry, figures.narrowed_by, scope)
     _check_names(registry, figures.groups, [group] if group else [])
-    entry_id, notes = _entry_of(desk, day)
-    rows = _rows(desk, figures, day or desk.today, rows_as_of(desk.session, _table(registry), entry_id, scope=scope))
+    entry_id, table, of = _entry_of(desk, day), _table(registry), day or desk.today
+    rows = _rows(desk, figures, of, rows_as_of(desk.session, table, entry_id, scope=scope))
     lines = [Line(one, WHOLE if group else "", one.count(rows)) for one in figures.figures]
     for title, members in _split(desk, registry, rows, group) if group else ():
         lines += [Line(one, title, one.count(members)) for one in figures.figures]
     return FigureTable(
         figures,
         tuple((registry.shown(name)[0], _text(desk, registry.shown(name)[1], value)) for name, value in scope.items()),
-        day or desk.today,
+        of,
         entry_id is not None,
         registry.shown(group)[0] if group else "",
         len(rows),
         tuple(lines),
-        notes,
+        tuple(_notes(desk, table, of, entry_id)) if entry_id is not None else (),
     )
 
 
@@ -98,6 +98,16 @@ def read_scope(desk: Desk, figures: FigureSet, given: Mapping[str, str]) -> dict
     return read
 
 
+def scope_of(desk: Desk, figures: FigureSet, codes: Mapping[str, str]) -> dict[str, Any]:
+    """What the set is narrowed by, from the codes that a list of values offers (`Listing.distinct`)."""
+    registry = desk.catalogue.registry_of(figures.record)
+    kinds = {name: registry.shown(name)[1] for name in codes}
+    return {
+        name: int(code) if isinstance(kinds[name], Reference) else kinds[name].read(code, desk.context).value
+        for name, code in codes.items()
+    }
+
+
 @dataclass(frozen=True)
 class RowsBehind:
     """The rows behind a figure as they stood, as texts in the columns of the register's list; personal data masked."""
@@ -110,8 +120,7 @@ class RowsBehind:
 def rows_behind(desk: Desk, figures: FigureSet, ids: Collection[int], day: date | None = None) -> RowsBehind:
     """These rows as they stood at the end of a day. What is computed from today (到期状态) is not shown of the past."""
     registry = desk.catalogue.registry_of(figures.record)
-    entry_id, _ = _entry_of(desk, day)
-    found = rows_as_of(desk.session, _table(registry), entry_id, ids=ids)
+    found = rows_as_of(desk.session, _table(registry), _entry_of(desk, day), ids=ids)
     names = tuple(name for name in registry.columns if name in registry.fields)
     columns = [_column(desk, registry, name, [row[name] for row in found.values()]) for name in names]
     shown = zip(found, zip(*columns, strict=True), strict=True) if found else ()
@@ -139,22 +148,31 @@ def _table(registry: Registry) -> Table:
     return table
 
 
-def _entry_of(desk: Desk, day: date | None) -> tuple[int | None, tuple[str, ...]]:
-    """The last entry of a day (None: the day is today, nothing is replayed), and what must be said about it."""
+def _entry_of(desk: Desk, day: date | None) -> int | None:
+    """The last entry of a day; None where the day is today, and nothing is replayed."""
     if day is None or day == desk.today:
-        return None, ()
+        return None
     if day > desk.today:
         raise UserError(f"{day} 还没有到（今天是 {desk.today}），只能看今天和以前的统计，请改日期")
-    began, cut = first_entry(desk.session), entry_at(desk.session, datetime.combine(day, time.max))
-    if began is None:
-        raise UserError("台账里还没有任何登记，没有以前的统计可看")
-    if not cut.entry_id:
-        raise UserError(f"流水从 {began:%Y-%m-%d} 开始，{day} 还没有任何登记，请选以后的日子")
-    said = (
-        (cut.later, f"另有 {cut.later} 步业务记在 {day} 或以前，却是在那以后才录入的，当时还不知道，没有计入"),
-        (cut.ahead, f"有 {cut.ahead} 步业务记在 {day} 以后，却是在那以前录入的（当时电脑的日期可能不对），已计入"),
-    )
-    return cut.entry_id, tuple(text for count, text in said if count)
+    entry_id = entry_at(desk.session, _evening(day))
+    if not entry_id:
+        since = began(desk.session)
+        known = f"流水从 {since:%Y-%m-%d} 开始，" if since is not None else ""
+        raise UserError(f"{known}{day} 还没有任何登记，请选以后的日子")
+    return entry_id
+
+
+def _evening(day: date) -> datetime:
+    return datetime.combine(day, time.max)
+
+
+def _notes(desk: Desk, table: Table, day: date, entry_id: int) -> Iterator[str]:
+    """What must be said about a past day: where the days in the journal and its order disagree."""
+    found = contradictions(desk.session, table, entry_id, _evening(day))
+    if found.later:
+        yield f"另有 {found.later} 步业务记在 {day} 或以前，却是在那以后才录入的，当时还不知道，没有计入"
+    if found.ahead:
+        yield f"有 {found.ahead} 步业务记在 {day} 以后，却是在那以前录入的（当时电脑的日期可能不对），已计入"
 
 
 def _rows(desk: Desk, figures: FigureSet, day: date, rows: Mapping[int, Row]) -> Mapping[int, Row]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Table, case, func, select
+from sqlalchemy import ColumnElement, Select, Table, case, func, select
 from sqlalchemy.orm import Session
 
 from wenlv_desk.store.images import Image, values_of
@@ -19,39 +19,47 @@ CHUNK = 500
 Values = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Cut:
-    """Where the journal is cut for a moment: the last entry that counts, and what its clock says otherwise of."""
-
-    entry_id: int
-    later: int = (
-        0  # entries after it that bear a moment up to the one asked for: entered afterwards under an earlier day
-    )
-    ahead: int = 0  # entries up to it that bear a later moment: written under a clock that was ahead
+def began(session: Session) -> datetime | None:
+    """The earliest moment that the journal knows of."""
+    return session.scalar(select(func.min(JournalEntry.at)))
 
 
-def first_entry(session: Session) -> datetime | None:
-    """When the journal begins."""
-    return session.scalar(select(JournalEntry.at).order_by(JournalEntry.id).limit(1))
+def entry_at(session: Session, moment: datetime) -> int:
+    """The number of the last entry that had been written by a moment; 0 where none had.
 
-
-def entry_at(session: Session, moment: datetime) -> Cut:
-    """Cut the journal at a moment. Its order is what happened; where the moments in it contradict that order (补录, a wrong
-    clock) the cut is where they do least, and how often they do is told."""
-    by_then, after = JournalEntry.at <= moment, JournalEntry.at > moment
+    The order of the journal is what happened. Where the moments in it contradict that order (补录, a wrong clock) it is cut
+    where they do least; `contradictions` tells how often they still do.
+    """
+    by_then = JournalEntry.at <= moment
     last = session.scalar(select(func.max(JournalEntry.id)).where(by_then)) or 0
-    following = session.scalar(select(func.min(JournalEntry.id)).where(after))
+    following = session.scalar(select(func.min(JournalEntry.id)).where(~by_then))
     if following is None or following > last:
-        return Cut(last)
+        return last
     agreeing = func.sum(case((by_then, 1), else_=-1)).over(order_by=JournalEntry.id)
     counted = select(JournalEntry.id, agreeing.label("agreeing")).subquery()
     best = session.execute(select(counted).order_by(counted.c.agreeing.desc(), counted.c.id).limit(1)).one()
-    cut = best.id if best.agreeing > 0 else 0
+    return best.id if best.agreeing > 0 else 0
 
-    def how_many(*which: Any) -> int:
-        return session.scalar(select(func.count()).select_from(JournalEntry).where(*which)) or 0
 
-    return Cut(cut, how_many(by_then, JournalEntry.id > cut), how_many(after, JournalEntry.id <= cut))
+@dataclass(frozen=True)
+class Contradictions:
+    """Entries about a register whose moment says otherwise than their place in the journal."""
+
+    later: int  # bear a moment up to the one asked for, but were written after the cut: entered afterwards under an earlier day
+    ahead: int  # bear a later moment, but were written before the cut: under a clock that was ahead
+
+
+def contradictions(session: Session, table: Table, entry_id: int, moment: datetime) -> Contradictions:
+    """How many entries that wrote to the table the cut at `entry_id` does not agree with."""
+    wrote = select(JournalRow.id).where(JournalRow.entry_id == JournalEntry.id, JournalRow.table == table.name).exists()
+
+    def how_many(*which: ColumnElement[bool]) -> int:
+        return session.scalar(select(func.count()).select_from(JournalEntry).where(*which, wrote)) or 0
+
+    return Contradictions(
+        how_many(JournalEntry.at <= moment, JournalEntry.id > entry_id),
+        how_many(JournalEntry.at > moment, JournalEntry.id <= entry_id),
+    )
 
 
 def images_as_of(

@@ -82,7 +82,7 @@ class RowPainter:
             cell, room = cells[lane.at], lane.width - 2 * pad
             if isinstance(cell, str):
                 if cell and room > 0:
-                    painter.setPen(self.muted if lane.column.muted else self.text)
+                    painter.setPen(self.accent if lane.column.link else self.muted if lane.column.muted else self.text)
                     shown = cell if len(cell) * self._em <= room else self._fit(cell, room)
                     x = lane.x + pad
                     if lane.column.align == "right":

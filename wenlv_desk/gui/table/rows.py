@@ -39,6 +39,7 @@ class Column:
     sortable: bool = True
     muted: bool = False
     shown: bool = True  # false: hidden until the clerk asks for it
+    link: bool = False  # a click leads somewhere
     grows: bool = False  # takes the room that is left over; the last column does where none is said to
 
 

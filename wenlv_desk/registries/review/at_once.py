@@ -71,7 +71,7 @@ def settle(
     go(desk, pass_case, case)
 
 
-@operation("收件并受理", on=(ReviewCase,), when=COMING, to=CaseState.ACCEPTED, blocks=receive_blocks)
+@operation("收件并受理", on=(ReviewCase,), many=False, when=COMING, to=CaseState.ACCEPTED, blocks=receive_blocks)
 def receive_and_accept(
     desk: Desk,
     case: ReviewCase,
@@ -87,7 +87,9 @@ def receive_and_accept(
     go(desk, accept, case)
 
 
-@operation("收件并一次性告知", on=(ReviewCase,), when=TO_COME, to=CaseState.CORRECTION, blocks=receive_blocks)
+@operation(
+    "收件并一次性告知", on=(ReviewCase,), many=False, when=TO_COME, to=CaseState.CORRECTION, blocks=receive_blocks
+)
 def receive_and_notify(
     desk: Desk,
     case: ReviewCase,

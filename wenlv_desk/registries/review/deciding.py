@@ -176,6 +176,7 @@ def offer_refusals(desk: Desk, case: ReviewCase) -> Offers:
 @operation(
     "不予通过",
     on=(ReviewCase,),
+    many=False,
     by=DECIDERS,
     when=(CaseState.UNDER_REVIEW, CaseState.DEFERRED, CaseState.OVERDUE, CaseState.REMINDED),
     to=CaseState.FAILED,

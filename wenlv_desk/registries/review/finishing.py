@@ -63,6 +63,7 @@ def urge(desk: Desk, case: ReviewCase) -> None:
 @operation(
     "重新办理",
     on=(ReviewCase,),
+    many=False,
     by=(Role.HEAD,),
     when=(CaseState.CLOSED,),
     blocks=campaign_blocks,
@@ -100,7 +101,7 @@ def note_national(
     case.national_state = state
 
 
-@operation("评价", on=(ReviewCase,), when=(CaseState.CLOSED,))
+@operation("评价", on=(ReviewCase,), many=False, when=(CaseState.CLOSED,))
 def rate(desk: Desk, case: ReviewCase, *, rating: Annotated[Rating, param("评价")]) -> None:  # noqa: ARG001
     """好差评."""
     case.rating = rating

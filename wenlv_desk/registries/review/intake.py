@@ -58,7 +58,16 @@ def always(_desk: Desk, _case: ReviewCase) -> bool:
     return True
 
 
-@operation("收件", on=(ReviewCase,), when=TO_COME, to=CaseState.RECEIVED, blocks=receive_blocks, due=always, key="F5")
+@operation(
+    "收件",
+    on=(ReviewCase,),
+    many=False,
+    when=TO_COME,
+    to=CaseState.RECEIVED,
+    blocks=receive_blocks,
+    due=always,
+    key="F5",
+)
 def receive(
     desk: Desk,
     case: ReviewCase,
@@ -104,7 +113,7 @@ def take_in(
     lay_list(desk, case)
 
 
-@operation("核对材料", on=(ReviewCase,), when=(CaseState.RECEIVED, CaseState.REPORTED), key="F6")
+@operation("核对材料", on=(ReviewCase,), many=False, when=(CaseState.RECEIVED, CaseState.REPORTED), key="F6")
 def check_materials(
     desk: Desk,
     case: ReviewCase,
@@ -127,7 +136,13 @@ def notice_blocks(desk: Desk, case: ReviewCase) -> Iterator[str]:
 
 
 @operation(
-    "一次性告知", on=(ReviewCase,), when=(CaseState.RECEIVED,), to=CaseState.CORRECTION, blocks=notice_blocks, key="F7"
+    "一次性告知",
+    on=(ReviewCase,),
+    many=False,
+    when=(CaseState.RECEIVED,),
+    to=CaseState.CORRECTION,
+    blocks=notice_blocks,
+    key="F7",
 )
 def notify(
     desk: Desk,
@@ -150,6 +165,7 @@ def notify(
 @operation(
     "补正收件",
     on=(ReviewCase,),
+    many=False,
     when=(CaseState.CORRECTION,),
     to=CaseState.RECEIVED,
     blocks=campaign_blocks,
@@ -208,6 +224,7 @@ def offer_rejections(desk: Desk, case: ReviewCase) -> Offers:
 @operation(
     "不予受理",
     on=(ReviewCase,),
+    many=False,
     when=(CaseState.RECEIVED,),
     to=CaseState.REJECTED,
     offers=offer_rejections,
@@ -229,6 +246,7 @@ def reject(
 @operation(
     "申请人撤回",
     on=(ReviewCase,),
+    many=False,
     when=(CaseState.RECEIVED, CaseState.CORRECTION, CaseState.REPORTED),
     to=CaseState.WITHDRAWN,
 )
@@ -256,7 +274,14 @@ def report_blocks(desk: Desk, case: ReviewCase) -> Iterator[str]:
 
 
 @operation(
-    "报告收件", on=(ReviewCase,), when=TO_COME, to=CaseState.REPORTED, blocks=report_blocks, due=always, key="F5"
+    "报告收件",
+    on=(ReviewCase,),
+    many=False,
+    when=TO_COME,
+    to=CaseState.REPORTED,
+    blocks=report_blocks,
+    due=always,
+    key="F5",
 )
 def report(
     desk: Desk,
@@ -299,7 +324,7 @@ def verify(
     conclude(desk, case, Conclusion.REPORTED)
 
 
-@operation("内容不实", on=(ReviewCase,), when=(CaseState.REPORTED,), to=CaseState.DISPUTED)
+@operation("内容不实", on=(ReviewCase,), many=False, when=(CaseState.REPORTED,), to=CaseState.DISPUTED)
 def dispute(desk: Desk, case: ReviewCase, *, note: Annotated[str, param("不实之处", kind=Text(500))]) -> None:
     """The report does not hold; it is looked into."""
     case.status, case.examine_note, case.examined_by = CaseState.DISPUTED, note, desk.clerk.name
