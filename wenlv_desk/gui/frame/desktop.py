@@ -31,6 +31,7 @@ from wenlv_desk.store.office import Office
 
 BACKUP_AFTER_MS: Final = 2000
 SETTINGS_PAGE: Final = "settings"
+FIGURES_PAGE: Final = "figures"
 COUNTER_PAGE: Final = "counter"
 COUNTER_OF: Final = "review_case"  # the register that the counter works on
 COUNTER_AT: Final = 1  # after 经营单位
@@ -104,6 +105,9 @@ class Desktop(QObject):
         made = [Page(item.name, item.title, item.icon, partial(self._page, item), item.section) for item in self.items]
         if COUNTER_OF in self.seat.catalogue.registries:
             made.insert(COUNTER_AT, Page(COUNTER_PAGE, "窗口", "clipboard-check", self._counter))
+        if self.seat.catalogue.figures:
+            below = next((at for at, page in enumerate(made) if page.section), len(made))
+            made.insert(below, Page(FIGURES_PAGE, "统计", "chart-column", self._figures))
         return [*made, Page(SETTINGS_PAGE, "设置", "settings", self._settings, 1)]
 
     def _page(self, item: Item, _kit: Kit) -> QWidget:
@@ -116,6 +120,14 @@ class Desktop(QObject):
         from wenlv_desk.gui.pages.counter import CounterPage  # it loads the whole of the review
 
         page = CounterPage(self.seat)
+        page.ready.connect(self._tell_ready)
+        page.ready.connect(self.complete)
+        return page
+
+    def _figures(self, _kit: Kit) -> QWidget:
+        from wenlv_desk.gui.pages.figures import FiguresPage
+
+        page = FiguresPage(self.seat)
         page.ready.connect(self._tell_ready)
         page.ready.connect(self.complete)
         return page

@@ -1,0 +1,1 @@
+"""Figures on the screen: what they are counted over, the table, and the rows behind one."""
