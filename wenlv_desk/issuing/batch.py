@@ -21,10 +21,12 @@ from wenlv_desk.issuing.issue import LONGEST_LIST, archive_row, archived, journa
 from wenlv_desk.issuing.matter import Matter, gather_each
 from wenlv_desk.issuing.order import (
     Order,
+    check_about,
     check_copies,
     document_number,
     hindrance,
     keep_number,
+    known,
     next_serial,
     order_of,
     records_of,
@@ -129,8 +131,10 @@ def issue_many(
     Raises `UserError` before anything is issued where the paper, the right or the number of copies is wrong for all.
     """
     check_right(clerk, issue_each, ISSUED_PAPERS)
+    check_about(office.catalogue, paper, registry)
     _check_each(paper)
     check_copies(copies)
+    known(options or {})
     wanted = list(dict.fromkeys(ids))
     arguments = {"paper": paper.name, "register": registry.name, "copies": copies, "purpose": purpose}
     batch = _Batch(office, clerk, arguments, options or {}, progress, len(wanted))

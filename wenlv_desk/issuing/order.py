@@ -36,9 +36,14 @@ def order_of(desk: Desk, paper: str, register: str, records: str, options: Mappi
     known(options)
     if options.get("calibration"):
         raise UserError("校准页不是文书，不编号也不归档，请在预览里直接打印")
-    if declared.name not in desk.catalogue.papers_on(about):
-        raise UserError(f"“{declared.title}”不能用于{about.title}，请换一种文书或台账")
+    check_about(desk.catalogue, declared, about)
     return Order(declared, about, ids_in(records))
+
+
+def check_about(catalogue: Catalogue, paper: Paper, registry: Registry) -> None:
+    """Refuse a paper that is not about records of this register."""
+    if paper.name not in catalogue.papers_on(registry):
+        raise UserError(f"“{paper.title}”不能用于{registry.title}，请换一种文书或台账")
 
 
 def ids_in(records: str) -> tuple[int, ...]:
