@@ -64,12 +64,23 @@ def check_record(registry: Registry, raw: Mapping[str, Any], context: Context, r
 
 def insist(registry: Registry, checked: Checked, reason: str) -> None:
     """Refuse what cannot be stored, and what may only be stored with a reason when none is given."""
-    if refused := checked.of(Severity.REJECT):
+    refused = [
+        problem
+        for problem in checked.problems
+        if problem.severity is Severity.REJECT or _unread(registry, checked, problem)
+    ]
+    if refused:
         raise UserError("没有保存：" + "；".join(_said(registry, problem) for problem in refused))
     open_ones = checked.of(Severity.WARN, Severity.DOUBT)
     if open_ones and not reason.strip():
         listed = "；".join(_said(registry, problem) for problem in open_ones)
         raise UserError(f"没有保存：{listed}。请改正；确需照此登记的，请写明理由")
+
+
+def _unread(registry: Registry, checked: Checked, problem: Problem) -> bool:
+    """Whether a doubt leaves what must be there without a value: no reason fills it."""
+    field = registry.fields.get(problem.field)
+    return field is not None and field.never_empty and checked.values.get(problem.field) is None
 
 
 def _said(registry: Registry, problem: Problem) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.fields import param
@@ -153,9 +154,21 @@ def _move_references(desk: Desk, registry: Registry, twin: Record, record: Recor
             if any(key.column is registry.record.__table__.c.id for key in column.foreign_keys):
                 for row in desk.session.scalars(select(other).where(column == twin.id)):
                     setattr(row, column.key, record.id)
+        _keep_apart(desk, other)
     mine = (Attachment.register == registry.name, Attachment.record_id == twin.id)
     for attachment in desk.session.scalars(select(Attachment).where(*mine)):
         attachment.record_id = record.id
+
+
+def _keep_apart(desk: Desk, other: type[Record]) -> None:
+    """Write what was moved; refuse where both records have something of which there can be only one (a case of one campaign)."""
+    try:
+        desk.session.flush()
+    except IntegrityError as error:
+        title = desk.catalogue.registry_of(other).title
+        raise UserError(
+            f"没有合并：两条记录在“{title}”里各有一件，同一处只能有一件。请先办结其中一件，不要合并"
+        ) from error
 
 
 @operation("查看完整信息", undoable=False, on_voided=True)

@@ -213,7 +213,7 @@ def pause(
     """Stop the clock for what the limit does not count (行政许可法 art. 45)."""
     if _running_pause(desk, case) is not None:
         raise UserError("没有办理：计时已经暂停，请先办“恢复计时”")
-    desk.add(ReviewPause(case_id=case.id, cause=cause, paused_from=desk.today, note=note))
+    desk.add(ReviewPause(case_id=case.id, cause=cause, paused_from=desk.today, note=note or cause.label))
     set_limits(desk, case, campaign_of(desk, case))
 
 
