@@ -98,6 +98,18 @@ def test_figures_are_printed_with_their_definitions(shell: CommandLine, tmp_path
         assert wanted in text
 
 
+def test_the_review_of_a_year_is_told_today_and_as_of_a_past_day(seen: CommandLine) -> None:
+    today = seen("figures", "review", "--year", 2026)
+    cases = seen("list", "review_case", "--where", "review_year=2026", "--limit", 0)["rows"]
+    assert today["rows"] == len(cases)
+    (passed,) = [one for one in today["figures"] if one["name"] == "passed"]
+    assert sorted(passed["ids"]) == sorted(row["id"] for row in cases if row["conclusion"] in ("通过", "已报告"))
+    before = seen("figures", "review", "--year", 2026, "--as-of", "2026-11-10")
+    assert (before["past"], before["as_of"]) == (True, "2026-11-10")
+    assert 0 < before["rows"] <= today["rows"]
+    assert before["figures"] != today["figures"]
+
+
 def test_without_a_name_the_sets_are_listed(shell: CommandLine) -> None:
     told = [one for one in shell("figures") if one["name"] == "complaints"]
     assert told == [{"name": "complaints", "title": "投诉", "figures": ["received", "closed_rate", "waiting"]}]

@@ -33,6 +33,7 @@ from wenlv_desk.issuing.batch import IssuedMany, issue_many, merged_archive
 from wenlv_desk.store.batch import BatchDone, run_batch
 
 WIDTH: Final = 960
+LIST_PX: Final = 160  # more for the list where nothing is to be filled in
 NO_PAPER: Final = "不打印"
 
 
@@ -130,7 +131,9 @@ class BatchDialog(Dialog):
         if self.form is not None:
             self.form.fit()
         room = max(self.seat.window.height() - 40, 420)
-        self.resize(max(self.width(), self.minimumWidth()), min(max(self.height(), self.sizeHint().height()), room))
+        alone = self.form is None or self.form.isHidden() or self.below.isHidden()
+        wanted = self.sizeHint().height() + (self.seat.kit.looks.px(LIST_PX) if alone else 0)
+        self.resize(max(self.width(), self.minimumWidth()), min(max(self.height(), wanted), room))
 
     def _show_foreseen(self) -> None:
         able, left_out, unit = self.foreseen.able, self.foreseen.left_out, self.registry.unit

@@ -35,12 +35,13 @@ def prepare(desk: Desk, registry: Registry, op: Operation, ids: Sequence[int], p
 
 
 def papers_after(catalogue: Catalogue, registry: Registry, op: Operation) -> list[Paper]:
-    """The papers that may be issued, one a record, of those that the operation was done to."""
-    return [
+    """The papers that may be issued, one a record, of those that the operation was done to; what it leads to comes first."""
+    possible = [
         paper
         for paper in catalogue.papers_on(registry).values()
         if paper.alone and not paper.blank and (not paper.when or op.to in paper.when)
     ]
+    return sorted(possible, key=lambda paper: not paper.when or bool(set(paper.when) & set(op.when)))
 
 
 def columns(registry: Registry) -> tuple[Column, ...]:
