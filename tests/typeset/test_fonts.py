@@ -5,7 +5,8 @@ import re
 import pytest
 
 from wenlv_desk.core.errors import UserError
-from wenlv_desk.typeset.fonts import Face, missing, runs, to_unicode, width
+from wenlv_desk.resources import resource
+from wenlv_desk.typeset.fonts import Face, missing, pdf_font, runs, to_unicode, width
 
 RARE = "䶮㛃𬱖𠮷𬭎"
 
@@ -69,3 +70,12 @@ def test_the_unicode_map_writes_pairs_beyond_the_first_plane_and_at_most_100_a_b
     blocks = [int(count) for count in re.findall(r"(\d+) beginbfchar", table)]
     assert blocks == [100, 51]
     assert "<00> <" not in table.split("endcodespacerange")[1]
+
+
+@pytest.mark.parametrize("family", sorted({family for face in Face for family in face.value}))
+def test_a_subset_is_what_reportlab_cuts_by_itself(family: str) -> None:
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    bare = TTFont(f"bare-{family}", str(resource("fonts", f"{family}.ttf")), asciiReadable=False, shapable=False)
+    codes = [0, *map(ord, "文旅台账éÅ½（〔2026〕𠮷")]
+    assert pdf_font(family).face.makeSubset(codes) == bare.face.makeSubset(codes)

@@ -5,9 +5,8 @@ stops a batch, what was issued is whole and numbered without a gap; what was not
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import cached_property
 from typing import Annotated, Any
 
 from wenlv_desk.core.errors import UserError
@@ -15,15 +14,13 @@ from wenlv_desk.core.fields import param
 from wenlv_desk.core.kinds import Text
 from wenlv_desk.core.operations import Subject, operation
 from wenlv_desk.core.papers import Paper
-from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.issuing.issue import LONGEST_LIST, archive_row, archived, journal_end, sheets_of, unwritten_since
-from wenlv_desk.issuing.matter import Matter, gather_each
+from wenlv_desk.issuing.drawing import Drafts, Drawing, Drawn
+from wenlv_desk.issuing.issue import LONGEST_LIST, archive_row, archived, journal_end
 from wenlv_desk.issuing.order import (
     Order,
     check_about,
     check_copies,
-    document_number,
     hindrance,
     keep_number,
     known,
@@ -40,30 +37,6 @@ from wenlv_desk.store.office import Office
 
 CHUNK = 50  # papers to a transaction
 STOPPED = "没有出具：出具到这里之前停止了"
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A paper drawn under the number it is to have; its bytes are kept under the digest."""
-
-    number: str
-    digest: str
-    pages: int
-
-
-@dataclass
-class Drafts:
-    """Papers drawn ahead of their numbers, by record, and what they were drawn from: the day and the end of the journal."""
-
-    options: Mapping[str, Any]
-    today: date
-    last_entry: int
-    drawn: dict[int, Drawn] = field(default_factory=dict)
-    left_out: dict[int, str] = field(default_factory=dict)  # why no paper can be drawn
-
-    def fit(self, desk: Desk) -> bool:
-        """Whether drawing now would give the same pages."""
-        return self.today == desk.today and unwritten_since(desk, self.last_entry)
 
 
 @dataclass(frozen=True)
@@ -184,19 +157,23 @@ class _Batch:
             self.ended = f"没有出具：出了故障（{error.message}）"
 
     def _draw(self, desk: Desk, order: Order, done: int) -> Drafts:
+        """Draw one paper while the one before it is written to the disk."""
         drafts = Drafts(self.options, desk.today, journal_end(desk))
-        drawing = _Drawing(desk, order, self.options)
-        serial = next_serial(desk, order.paper)
-        for place, row_id in enumerate(order.ids):
-            if self.progress is not None and self.progress(done + place, self.total):
-                self.ended = STOPPED
-                break
-            try:
-                pdf = drawing.pdf(row_id, serial + len(drafts.drawn))
-            except UserError as error:
-                drafts.left_out[row_id] = error.message
-                continue
-            drafts.drawn[row_id] = drawing.kept(pdf, serial + len(drafts.drawn))
+        drawing = Drawing(desk, order, self.options)
+        serial, keeping = next_serial(desk, order.paper), dict[int, Future[Drawn]]()
+        with ThreadPoolExecutor(1) as disk:
+            for place, row_id in enumerate(order.ids):
+                if self.progress is not None and self.progress(done + place, self.total):
+                    self.ended = STOPPED
+                    break
+                number = drawing.number(serial + len(keeping))
+                try:
+                    pdf = drawing.pdf(row_id, number)
+                except UserError as error:
+                    drafts.left_out[row_id] = error.message
+                else:
+                    keeping[row_id] = disk.submit(drawing.kept, pdf, number)
+            drafts.drawn |= {row_id: kept.result() for row_id, kept in keeping.items()}
         return drafts
 
     def _confirm(self, drafts: Drafts) -> None:
@@ -215,45 +192,6 @@ class NoneIssuedError(UserError):
     def __init__(self, left_out: Mapping[int, str]) -> None:
         super().__init__("一件也没有出具：" + "；".join(dict.fromkeys(left_out.values())))
         self.left_out = left_out
-
-
-class _Drawing:
-    """Draws the papers of an order one by one; the records are read together when the first is asked for."""
-
-    def __init__(self, desk: Desk, order: Order, options: Mapping[str, Any]) -> None:
-        self._desk, self._order, self._options = desk, order, options
-
-    @cached_property
-    def _held(self) -> dict[int, Record]:
-        return records_of(self._desk, self._order.registry, self._order.ids)
-
-    @cached_property
-    def _matters(self) -> dict[int, Matter]:
-        return gather_each(self._desk, self._order.registry, self._order.ids, self._options)
-
-    def _refuse_unready(self, row_id: int) -> None:
-        """UserError that says why a record cannot have the paper."""
-        record, order = self._held.get(row_id), self._order
-        reason = hindrance(self._desk.catalogue, order.paper, order.registry, record) if record is not None else GONE
-        if reason:
-            raise UserError(reason)
-
-    def pdf(self, row_id: int, serial: int) -> bytes:
-        """The paper of a record; UserError where it cannot have one, or where it cannot be drawn."""
-        from wenlv_desk.typeset.render import render
-
-        self._refuse_unready(row_id)
-        data = self._order.paper.data
-        told = data(self._desk, (row_id,)) if data is not None else None
-        matter = replace(self._matters[row_id], number=self.number(serial), told=told)
-        return render(self._order.paper.function(matter))
-
-    def number(self, serial: int) -> str:
-        return document_number(self._desk, self._order.paper, serial)
-
-    def kept(self, pdf: bytes, serial: int) -> Drawn:
-        """The paper with its bytes in the archive."""
-        return Drawn(self.number(serial), self._desk.files.put(pdf), sheets_of(pdf))
 
 
 @operation("逐件出具文书", subject=Subject.REGISTER, on=(IssuedPaper,), undoable=False)
@@ -295,22 +233,21 @@ def _drawn_now(
     desk: Desk, order: Order, options: Mapping[str, Any], ahead: Mapping[int, Drawn]
 ) -> tuple[dict[int, Drawn], dict[int, str]]:
     """The papers as they are now: those drawn ahead where they still are right, the others drawn again; and who cannot have one."""
-    drawing = _Drawing(desk, order, options)
+    drawing = Drawing(desk, order, options)
     first = next_serial(desk, order.paper)
     drawn: dict[int, Drawn] = {}
     left_out: dict[int, str] = {}
     for row_id in order.ids:
-        serial = first + len(drawn)
-        made = ahead.get(row_id)
-        if made is not None and made.number == drawing.number(serial):
+        number, made = drawing.number(first + len(drawn)), ahead.get(row_id)
+        if made is not None and made.number == number:
             drawn[row_id] = made
             continue
         try:
-            pdf = drawing.pdf(row_id, serial)
+            pdf = drawing.pdf(row_id, number)
         except UserError as error:
             left_out[row_id] = error.message
         else:
-            drawn[row_id] = drawing.kept(pdf, serial)
+            drawn[row_id] = drawing.kept(pdf, number)
     return drawn, left_out
 
 

@@ -6,9 +6,9 @@ family holds is a `UserError` naming the character.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import groupby
 from threading import RLock
 from typing import Any
@@ -174,8 +174,24 @@ def _parsed(family: str) -> Any:
     ttfonts.makeToUnicodeCMap = to_unicode  # reportlab's own is wrong beyond U+FFFF and over 100 characters
     rl_config.useA85 = 0  # page contents as they are: a fifth smaller than in ASCII85
     font = ttfonts.TTFont(family, str(resource("fonts", f"{family}.ttf")), asciiReadable=False, shapable=False)
+    font.face.get_table = partial(_table, font.face, font.face.get_table)
     pdfmetrics.registerFont(font)
     return font
+
+
+class _Glyphs:
+    """The outlines of a font file, to be cut from: reportlab would copy all of them, some 10 MB, for every subset it makes."""
+
+    def __init__(self, file: bytes, start: int) -> None:
+        self._file, self._start = file, start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._file[self._start + part.start : self._start + part.stop]
+
+
+def _table(face: Any, whole: Callable[[str], bytes], tag: str) -> bytes | _Glyphs:
+    """A table of a font file."""
+    return _Glyphs(face._ttf_data, face.get_table_pos(tag)[0]) if tag == "glyf" else whole(tag)
 
 
 def to_unicode(fontname: str, subset: list[int]) -> str:
