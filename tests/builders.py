@@ -11,9 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from tests import reviews
+from tests import inspections, rectifications, reviews
 from wenlv_desk.core.choices import Choice
 from wenlv_desk.core.fields import Field
 from wenlv_desk.core.kinds import Amount, Day, FilePath, Many, Moment, OneOf, Reference, Text, Whole, YesNo
@@ -30,6 +30,7 @@ from wenlv_desk.store.desk import Clerk, Desk
 from wenlv_desk.store.gate import Done, perform
 from wenlv_desk.store.images import image_of
 from wenlv_desk.store.office import Office
+from wenlv_desk.store.tables import Attachment
 
 SOME_DAY = date(2026, 11, 20)
 
@@ -51,6 +52,13 @@ VALUES: Mapping[tuple[str, str], Any] = {
     ("review_campaign", "period_to"): date(2025, 12, 31),
     ("review_campaign", "onsite_from"): date(2026, 11, 2),
     ("review_campaign", "new_take_part"): True,
+    ("inspection_item", "item_code"): lambda n: f"CB-{n:02d}",
+    ("inspection_item", "max_per_year"): 3,
+    ("inspection_plan", "plan_year"): 2026,
+    ("inspection_task", "wanted_count"): None,
+    ("inspection_task", "window_to"): date(2026, 12, 18),
+    ("inspection_stratum", "wanted_count"): None,
+    ("special_campaign", "campaign_year"): 2026,
     ("holiday_year", "year"): lambda n: f"{2027 + n}",
     ("holiday", "day"): lambda n: date(2027 + n, 2, 8),
 }
@@ -139,8 +147,7 @@ class Maker:
             case OneOf(choice=choice):
                 return next(iter(choice)).label
             case Many() as many:
-                with self.office.desk(self.clerk) as desk:
-                    return many.options(desk.lookup)[0][1]
+                return self.first_of(many)
             case Reference(register=other):
                 return self.record(other)
             case YesNo():
@@ -152,6 +159,16 @@ class Maker:
             case FilePath():
                 return str(self.file())
         raise AssertionError(f"no sample for {declared.kind!r}: add one to tests/builders.py")
+
+    def first_of(self, many: Many) -> str:
+        """The first of a vocabulary or code list, which is begun where it is empty."""
+        with self.office.desk(self.clerk) as desk:
+            options = many.options(desk.lookup)
+        return options[0][1] if options else self._begun(many)
+
+    def _begun(self, many: Many) -> str:
+        self.record(many.register)
+        return self.first_of(many)
 
     def file(self) -> Path:
         path = self.folder / "证明.pdf"
@@ -218,12 +235,16 @@ class Maker:
             case "reveal":
                 return {"name": registry.named_by}
             case "detach":
-                return {"attachment": 1}
+                return {"attachment": self._newest_attachment()}
             case "issue" | "issue_each" if registry.name == "issued_paper":
                 return {"paper": "operator_card", "register": "operator", "records": str(self.record("operator"))}
             case "import_ledger":
                 return self._ledger(registry)
-        return {}
+        return inspections.arguments_for(self, op, record_id) or rectifications.arguments_for(self, op)
+
+    def _newest_attachment(self) -> int:
+        with self.office.database.read() as session:
+            return int(session.scalar(select(func.max(Attachment.id))) or 0)
 
     def _ledger(self, registry: Registry) -> dict[str, Any]:
         """A ledger of one row, planned."""
@@ -286,6 +307,18 @@ MAKERS: Mapping[str, Callable[[Maker], int]] = {
     "issued_paper": _paper,
     "blank_use": _blank,
     "paper_wording": _wording,
+    "inspection_draw": inspections.draw,
+    "inspection_check": inspections.fresh_check,
+    "inspection_item_version": inspections.item_version,
+    "check_finding": inspections.finding,
+    "publication_entry": inspections.publication,
+    "inspection_replacement": inspections.replacement,
+    "risk_grading": inspections.grading,
+    "rectification": rectifications.rectification,
+    "rectification_deadline": rectifications.deadline,
+    "rectification_recheck": rectifications.recheck,
+    "patrol": rectifications.patrol,
+    "self_check": rectifications.self_check,
     "review_case": reviews.fresh_case,
     "review_material": reviews.material,
     "review_pause": reviews.pause,
@@ -295,10 +328,23 @@ MAKERS: Mapping[str, Callable[[Maker], int]] = {
 REACHED: Mapping[str, Callable[[Maker, Choice], int]] = {
     "review_campaign": reviews.campaign_in,
     "review_case": reviews.case_in,
+    "inspection_item": inspections.item_in,
+    "inspection_plan": inspections.plan_in,
+    "inspection_task": inspections.task_in,
+    "inspection_draw": inspections.draw_in,
+    "inspection_check": inspections.check_in,
+    "rectification": rectifications.rectification_in,
+    "special_campaign": rectifications.campaign_in,
+    "self_check": rectifications.self_check_in,
 }
 
 # A record for a step that asks for more than a state, by register: (maker, operation) -> its id, None where the state is enough.
-READY: Mapping[str, Callable[[Maker, str], int | None]] = {"review_case": reviews.case_for}
+READY: Mapping[str, Callable[[Maker, str], int | None]] = {
+    "review_case": reviews.case_for,
+    "operator": rectifications.operator_for,
+    "inspection_check": rectifications.check_for,
+    "inspection_task": inspections.task_for,
+}
 
 
 def _newest(office: Office, registry: Registry) -> int:

@@ -11,6 +11,7 @@ from wenlv_desk.core.kinds import FilePath
 from wenlv_desk.core.operations import Operation, Subject
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.registries import catalogue
+from wenlv_desk.registries.inspection.vocabulary import TaskState
 from wenlv_desk.registries.review.vocabulary import CaseState
 from wenlv_desk.store.check import check
 from wenlv_desk.store.desk import Clerk
@@ -23,8 +24,16 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 EVERY = [(r, op) for r in catalogue().registries.values() for op in catalogue().operations_on(r).values()]
 # Done once in the life of a folder, before the office of these tests was opened.
 ONCE = {"seed", "bring_wordings"}
-# States that a step done to something else leads to: 转逾期未审 of a campaign (tests/registries/test_review_case.py).
-ELSEWHERE: set[Choice] = {CaseState.OVERDUE}
+# States that a step done to something else leads to: 转逾期未审 of a campaign (tests/registries/test_review_case.py), a task that
+# follows its draw and its checks (tests/registries/test_inspection_cycle.py).
+ELSEWHERE: set[Choice] = {
+    CaseState.OVERDUE,
+    TaskState.DRAWN,
+    TaskState.IN_PROGRESS,
+    TaskState.RESULTS_IN,
+    TaskState.REVIEWED,
+    TaskState.PUBLISHED,
+}
 
 
 def named(case: tuple[Registry, Operation]) -> str:

@@ -5,7 +5,18 @@ from importlib import import_module
 
 from wenlv_desk.core.catalogue import Catalogue, collect
 
-FOLDERS = ("operator", "licence", "review", "calendar", "staff", "settings")
+FOLDERS = (
+    "operator",
+    "licence",
+    "review",
+    "inspection",
+    "rectification",
+    "special",
+    "patrol",
+    "calendar",
+    "staff",
+    "settings",
+)
 PARTS = ("records", "operations", "papers", "waiting", "figures", "tables")
 EVERYWHERE = (
     "wenlv_desk.store.common",

@@ -107,6 +107,9 @@ class Operator(Record):
         "风险等级", kind=OneOf(RiskGrade), default=RiskGrade.NONE, aliases=("信用等级", "风险信用等级")
     )
     key_supervision: Mapped[bool | None] = field("重点监管")
+    grid_officer_id: Mapped[int | None] = field(
+        "网格员", ref="staff", aliases=("包保人员", "包保网格员"), help="包保这家单位的人；随机抽取检查人员时回避"
+    )
     former_names: Mapped[str | None] = field(
         "曾用名", kind=Text(500, size=24), search=Search.NAME, aliases=("原名", "曾用名称"), help="多个用“、”隔开"
     )
@@ -156,6 +159,7 @@ OPERATORS = Registry(
             (
                 "risk_grade",
                 "key_supervision",
+                "grid_officer_id",
                 "archive_no",
                 "listed_on",
                 "delisted_on",

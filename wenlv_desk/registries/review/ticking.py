@@ -1,24 +1,16 @@
-"""核对材料: what a clerk says of the materials, as one line a material: `3 缺：来时未带＝请携带原件`.
-
-The counter page writes such lines from number keys, the command line takes them as they are. Several stand on several lines or are
-divided by `；`. `全部齐全` says it of everything that nothing else is said of; `1-4` is a range.
-"""
+"""核对材料: what a clerk says of the materials, as one line a material: `3 缺：来时未带＝请携带原件` (`registries.marking`)."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wenlv_desk.core.errors import UserError
+from wenlv_desk.registries.marking import DIVIDES, Mark, read_marks, short
 from wenlv_desk.registries.review.vocabulary import MaterialState
 
-EVERYTHING = "全部"
 LACKING = (MaterialState.MISSING, MaterialState.DEFECTIVE)
-_LINE = re.compile(
-    r"(全部|其余|\d{1,3}(?:\s*[-—－~至]\s*\d{1,3})?)\s*[.、．]?\s*(未核对|齐全|缺|不合格|不适用)\s*(?:[:：]\s*(.+))?",
-    re.S,
-)
+EXAMPLE = "“3 缺：来时未带＝请携带原件”或“全部齐全”"
 _HOW = re.compile(r"\s*[=＝]\s*")
-_DIVIDES = re.compile(r"[\n；;]+")
 MOST = 255  # characters of a defect and of a remedy
 
 
@@ -49,7 +41,7 @@ def written(ticks: Mapping[int, Tick]) -> str:
     """Ticks as the lines that `read_ticks` reads."""
     lines = []
     for position, tick in sorted(ticks.items()):
-        said = "＝".join(_DIVIDES.sub("，", part) for part in (tick.defect, tick.remedy) if part)
+        said = "＝".join(DIVIDES.sub("，", part) for part in (tick.defect, tick.remedy) if part)
         lines.append(f"{position} {tick.state.label}" + (f"：{said}" if said else ""))
     return "\n".join(lines)
 
@@ -59,54 +51,30 @@ def read_ticks(text: str, positions: Sequence[int], usual: Mapping[int, Sequence
 
     `usual` are the usual defects by position: a remedy not typed is taken from them.
     """
-    found: dict[int, Tick] = {}
-    rest: Tick | None = None
-    for line in (part.strip() for part in _DIVIDES.split(text) if part.strip()):
-        read = _LINE.fullmatch(line)
-        if read is None:
-            raise UserError(f"看不懂“{line}”。请写成“3 缺：来时未带＝请携带原件”或“全部齐全”，多项用“；”隔开")
-        where, state, said = read[1], _state(read[2]), (read[3] or "").strip()
-        if where in (EVERYTHING, "其余"):
-            rest = Tick(state, _short(where, said))
-            continue
-        for position in _range(where, line, positions):
-            found[position] = _tick(position, state, said, usual)
-    if rest is not None:
-        if rest.state in LACKING:
-            raise UserError("“缺”和“不合格”要逐项写明问题，请写成“3 缺：来时未带”")
-        found = dict.fromkeys(positions, rest) | found
-    return found
+    labels = [state.label for state in MaterialState]
+    marks = read_marks(text, labels, positions, thing="材料", example=EXAMPLE)
+    found = {position: _tick(position, mark, usual) for position, mark in marks.by_position.items()}
+    if marks.rest is None:
+        return found
+    rest = Tick(_state(marks.rest.word), short(marks.rest.where, marks.rest.said, MOST))
+    if rest.state in LACKING:
+        raise UserError("“缺”和“不合格”要逐项写明问题，请写成“3 缺：来时未带”")
+    return dict.fromkeys(positions, rest) | found
 
 
 def _state(word: str) -> MaterialState:
     return next(state for state in MaterialState if state.label == word)
 
 
-def _range(where: str, line: str, positions: Sequence[int]) -> Iterable[int]:
-    ends = [int(part) for part in re.findall(r"\d+", where)]
-    wanted = range(ends[0], ends[-1] + 1)
-    if not wanted:
-        raise UserError(f"“{line}”：{ends[0]} 到 {ends[-1]} 前后颠倒，请把小的写在前面")
-    if strange := [n for n in wanted if n not in positions]:
-        raise UserError(f"“{line}”：没有第 {strange[0]} 项材料，共 {len(positions)} 项")
-    return wanted
-
-
-def _tick(position: int, state: MaterialState, said: str, usual: Mapping[int, Sequence[Defect]]) -> Tick:
-    where = f"第 {position} 项"
+def _tick(position: int, mark: Mark, usual: Mapping[int, Sequence[Defect]]) -> Tick:
+    state, where = _state(mark.word), mark.where
     if state not in LACKING:
-        return Tick(state, _short(where, said))
+        return Tick(state, short(where, mark.said, MOST))
     known = usual.get(position, ())
-    parts = _HOW.split(said, maxsplit=1) if said else []
+    parts = _HOW.split(mark.said, maxsplit=1) if mark.said else []
     if not parts or not parts[0]:
         if state is MaterialState.MISSING and known and not parts:
             return Tick(state, known[0].defect, known[0].remedy)
         raise UserError(f"{where}{state.label}，请写明问题，如“{position} {state.label}：未盖章”")
     remedy = parts[1] if len(parts) > 1 else next((one.remedy for one in known if one.defect == parts[0]), "")
-    return Tick(state, _short(where, parts[0]), _short(where, remedy))
-
-
-def _short(where: str, said: str) -> str:
-    if len(said) > MOST:
-        raise UserError(f"{where}的说明有 {len(said)} 个字，最多 {MOST} 个字，请写短些")
-    return said
+    return Tick(state, short(where, parts[0], MOST), short(where, remedy, MOST))

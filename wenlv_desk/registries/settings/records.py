@@ -52,6 +52,25 @@ class BureauSettings(Record):
     printing_term_years: Mapped[int | None] = field("印刷许可有效年数", help="核发时的默认值，空白为不设默认")
     common_end_date: Mapped[date | None] = field("统一截止日", kind=Day(), help="本地许可证统一到期的日子，没有则空白")
     renewal_days: Mapped[int | None] = field("延续提前天数", default=30, help="到期前多少天内申请的提醒（许可法50条）")
+    draw_published_only: Mapped[bool | None] = field(
+        "只抽已公布的事项", default=True, help="国办发〔2015〕58号：清单之外无检查"
+    )
+    draw_cooldown_months: Mapped[int | None] = field(
+        "随机抽查间隔月数", help="同一事项抽过后几个月内不再抽；空白为不限"
+    )
+    checks_per_year: Mapped[int | None] = field(
+        "每户每年检查上限", default=2, help="抽取和录入检查结果时核对；事项另有上限的按事项"
+    )
+    notice_required: Mapped[bool | None] = field("检查前须出具通知书", default=True)
+    spare_grid_officer: Mapped[bool | None] = field("网格员回避所包保的单位", default=True)
+    publish_within_days: Mapped[int | None] = field("检查结果公示时限（工作日）", default=20, help="自检查结束之日起")
+    publish_channels: Mapped[str | None] = field(
+        "公示渠道", kind=Text(255, size=24), default="政府门户网站、国家企业信用信息公示系统"
+    )
+    show_certificates: Mapped[bool | None] = field("公示表列执法证号", default=False)
+    separate_publisher: Mapped[bool | None] = field("录入和公示审核须为两人", default=True)
+    rectify_in_working_days: Mapped[bool | None] = field("整改期限按工作日", default=False, help="否则按自然日")
+    recheck_by_two: Mapped[bool | None] = field("整改复查须两名执法人员", default=True)
     review_word: Mapped[str | None] = field("年审的叫法", kind=Text(16), default="年审", help="年审、年检或年度核验")
 
 
@@ -81,6 +100,21 @@ SETTINGS = Registry(
             ),
         ),
         Section("窗口", ("office_hours", "closing_time", "review_word")),
+        Section(
+            "双随机",
+            (
+                "draw_published_only",
+                "draw_cooldown_months",
+                "checks_per_year",
+                "notice_required",
+                "spare_grid_officer",
+                "publish_within_days",
+                "publish_channels",
+                "show_certificates",
+                "separate_publisher",
+            ),
+        ),
+        Section("限期整改", ("rectify_in_working_days", "recheck_by_two")),
         Section("证号式样（只提醒）", ("publication_number_pattern", "printing_number_pattern")),
         Section("期限", ("publication_term_years", "printing_term_years", "common_end_date", "renewal_days")),
     ),

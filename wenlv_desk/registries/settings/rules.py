@@ -23,7 +23,14 @@ def patterns_are_patterns(values: Values, context: RuleContext) -> Iterable[Prob
 
 
 def numbers_make_sense(values: Values, context: RuleContext) -> Iterable[Problem]:  # noqa: ARG001
-    limits = {"publication_term_years": 50, "printing_term_years": 50, "renewal_days": 365}
+    limits = {
+        "publication_term_years": 50,
+        "printing_term_years": 50,
+        "renewal_days": 365,
+        "draw_cooldown_months": 60,
+        "checks_per_year": 366,
+        "publish_within_days": 365,
+    }
     for name, most in limits.items():
         if (number := values.get(name)) is not None and not 1 <= number <= most:
             yield Problem(name, Severity.REJECT, f"须在 1 到 {most} 之间，现为 {number}，请改正")

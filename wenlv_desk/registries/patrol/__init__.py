@@ -1,0 +1,1 @@
+"""巡查: visits of grid officers, never an administrative inspection."""

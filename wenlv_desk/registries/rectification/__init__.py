@@ -1,0 +1,1 @@
+"""限期整改: what must be mended, by when, and whether it was."""

@@ -1,0 +1,1 @@
+"""专项整治: special campaigns with self-checks."""
