@@ -147,8 +147,8 @@ def checks_of(maker: "Maker", draw_id: int) -> list[int]:
 
 
 def fresh_check(maker: "Maker", **values: Any) -> int:
-    """The first check of a draw of its own; `values` are the task's."""
-    return checks_of(maker, draw(maker, DrawState.DRAWN, **values))[0]
+    """The only check of a draw of its own; `values` are the task's."""
+    return checks_of(maker, draw(maker, DrawState.DRAWN, **({"wanted_count": 1} | values)))[0]
 
 
 def check_in(maker: "Maker", state: Choice, **values: Any) -> int:
@@ -196,7 +196,7 @@ def task_in(maker: "Maker", state: Choice) -> int:
         TaskState.ARCHIVED: CheckState.PUBLISHED,
     }
     if state in reached:
-        check = check_in(maker, reached[state], wanted_count=1)
+        check = check_in(maker, reached[state])
         made = task_of(maker, check)
         if state is TaskState.ARCHIVED:
             maker.perform("archive", maker.registry("inspection_task"), made)

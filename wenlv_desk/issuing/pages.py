@@ -1,20 +1,27 @@
 """Parts of papers that every register can use: a record as a form, a roster, a value onto a state blank."""
 
 from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 
 from wenlv_desk.core.kinds import Day
 from wenlv_desk.core.registry import Registry, Section
+from wenlv_desk.core.reports import Sheet
 from wenlv_desk.core.trade_kinds import LicenceNumber
 from wenlv_desk.issuing.matter import Matter, Shown
+from wenlv_desk.issuing.wording import wording
+from wenlv_desk.standards.dates import show_date_cn
 from wenlv_desk.typeset import forms
 from wenlv_desk.typeset.fonts import missing, width
 from wenlv_desk.typeset.layout import MM, ROSTER
+from wenlv_desk.typeset.official import official
 from wenlv_desk.typeset.overprint import BlankProfile, calibration_sheet, load_profile, overprint, specimen
 from wenlv_desk.typeset.page import Align, Column, Document, Pair, Table
+from wenlv_desk.typeset.wording import fill
 
 LONG = 28  # figures or letters wide (a Chinese character is two) beyond which a value takes a row of its own
 SERIAL = Column("序号", 10, Align.CENTER)
+SIGNED_FOR = ("签收人：", "日期：　　　年　　月　　日")  # beside a notice's date
 _CELL = Table((), ()).style
 _EM = 3.3  # mm: a Chinese character in a roster
 _PAD = 4.0  # mm: both margins of a cell, and a little
@@ -74,10 +81,81 @@ def roster(matter: Matter, title: str) -> Document:
         columns,
         rows,
         left=f"{matter.office.get('bureau_name', '')}　{matter.number}",
-        right=f"共 {len(rows)} {registry.unit}　截至 {matter.today.year}年{matter.today.month}月{matter.today.day}日",
+        right=f"共 {len(rows)} {registry.unit}　截至 {show_date_cn(matter.today)}",
         footer=f"{matter.clerk} {matter.now:%Y-%m-%d %H:%M} 打印",
     )
     return forms.document(title, page)
+
+
+def sheet_paper(matter: Matter) -> Document:
+    """A table that is handed in (`Matter.told` is the `Sheet`), on paper."""
+    return printed_sheet(
+        matter.told,
+        left=f"{matter.office.get('bureau_name', '')}　{matter.number}".strip("　"),
+        today=matter.today,
+        footer=f"{matter.clerk} {matter.now:%Y-%m-%d %H:%M} 打印",
+    )
+
+
+def printed_sheet(sheet: Sheet, *, left: str, today: date, footer: str) -> Document:
+    """A table under its title, with how many rows it has as of when."""
+    page = forms.roster(
+        sheet.title,
+        [Column(heading, width) for heading, width in sheet.columns],
+        sheet.rows,
+        left=left,
+        right=f"共 {len(sheet.rows)} 行　截至 {show_date_cn(today)}",
+        note=sheet.note,
+        footer=footer,
+    )
+    return forms.document(sheet.title, page)
+
+
+def delivery_form(
+    matter: Matter, issued: Sequence[tuple[str, str]], facts: Sequence[Pair | tuple[str, str]]
+) -> Document:
+    """送达回证: which papers (name, number) were delivered to whom, how, by which two, or why they were refused."""
+    papers = forms.table(
+        [Column("文书名称", 60), Column("文号", 70), Column("份数", 20)], [(*row, "1") for row in issued]
+    )
+    ways = "□直接送达　□留置送达　□邮寄送达　□委托送达　□电子送达　□公告送达"
+    basics = forms.pairs(
+        [
+            *facts,
+            Pair("送达方式", ways, wide=True),
+            ("送达时间", "　　年　月　日　时　分"),
+            Pair("拒收事由和见证人", "", wide=True),
+        ]
+    )
+    page = forms.form(
+        "送达回证",
+        [forms.section("送达的文书", papers), forms.section("送达", basics)],
+        office=matter.office.get("bureau_name", ""),
+        number=matter.number,
+        date=show_date_cn(matter.today),
+        sign=("受送达人签名或盖章", "送达人", "送达人"),
+        note="受送达人拒绝签收的，由送达人写明拒收事由和日期，见证人签名，把文书留在受送达人的住所或者经营场所，即视为送达。",
+    )
+    return forms.document(f"送达回证 {matter.record.title}", page)
+
+
+def notice(matter: Matter, code: str, beside: Sequence[str] = ()) -> Document:
+    """A notice filled from its wording; `Matter.told` are the values of the placeholders."""
+    record = matter.record
+    said = fill(wording(matter, code), {**matter.told, "文号": matter.number})
+    page = official(
+        said.title,
+        said.body,
+        number=matter.number,
+        addressee=said.addressee,
+        issuer=said.issuer or matter.told["本单位"],
+        date=said.date or matter.told["日期"],
+        beside=beside,
+        after=[said.note] if said.note else [],
+        copies=f"抄送：{said.copies}" if said.copies else "",
+        qr=f"{matter.number}|{record.register}/{record.id}|{short_digest(matter, record)}",
+    )
+    return Document(f"{said.title} {record.title}", (page,), footer=None, each_apart=True)
 
 
 def _columns(registry: Registry, names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[Column]:

@@ -67,7 +67,7 @@ def figures_as_of(
     registry = desk.catalogue.registry_of(figures.record)
     _check_names(registry, figures.narrowed_by, scope)
     _check_names(registry, figures.groups, [group] if group else [])
-    entry_id, table, of = _entry_of(desk, day), _table(registry), day or desk.today
+    entry_id, table, of = entry_of(desk, day), _table(registry), day or desk.today
     rows = _rows(desk, figures, of, rows_as_of(desk.session, table, entry_id, scope=scope))
     lines = [Line(one, WHOLE if group else "", one.count(rows)) for one in figures.figures]
     for title, members in _split(desk, registry, rows, group) if group else ():
@@ -120,7 +120,7 @@ class RowsBehind:
 def rows_behind(desk: Desk, figures: FigureSet, ids: Collection[int], day: date | None = None) -> RowsBehind:
     """These rows as they stood at the end of a day. What is computed from today (到期状态) is not shown of the past."""
     registry = desk.catalogue.registry_of(figures.record)
-    found = rows_as_of(desk.session, _table(registry), _entry_of(desk, day), ids=ids)
+    found = rows_as_of(desk.session, _table(registry), entry_of(desk, day), ids=ids)
     names = tuple(name for name in registry.columns if name in registry.fields)
     columns = [_column(desk, registry, name, [row[name] for row in found.values()]) for name in names]
     shown = zip(found, zip(*columns, strict=True), strict=True) if found else ()
@@ -148,7 +148,7 @@ def _table(registry: Registry) -> Table:
     return table
 
 
-def _entry_of(desk: Desk, day: date | None) -> int | None:
+def entry_of(desk: Desk, day: date | None) -> int | None:
     """The last entry of a day; None where the day is today, and nothing is replayed."""
     if day is None or day == desk.today:
         return None

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 
@@ -73,6 +73,13 @@ def identifier_of(operator: Operator) -> str:
 
 def pool_of(desk: Desk, task: InspectionTask) -> Pool:
     """The pool of a task now. Raises UserError where it cannot be drawn, naming what is wrong and what helps."""
+    pool = everybody_of(desk, task)
+    _refuse_doubles(pool.entries)
+    return replace(pool, layers=tuple(_layers(task, pool.items, strata_of(desk, task), pool.entries)))
+
+
+def everybody_of(desk: Desk, task: InspectionTask) -> Pool:
+    """Who can be drawn, who cannot and why, whether or not it can be drawn from: nothing is counted yet, there are no layers."""
     items = items_of(desk, task.items)
     roster = roster_of(desk, task, items)
     strata = strata_of(desk, task)
@@ -89,9 +96,7 @@ def pool_of(desk: Desk, task: InspectionTask) -> Pool:
             barred = tuple(sorted(roster.bars(operator)))
             entries.append(Entry(identifier_of(operator), operator, place, barred, last.get(operator.id, ())))
     entries.sort(key=lambda entry: entry.identifier)
-    _refuse_doubles(entries)
-    layers = tuple(_layers(task, items, strata, entries))
-    return Pool(task, tuple(items), tuple(entries), tuple(excluded), layers, roster)
+    return Pool(task, tuple(items), tuple(entries), tuple(excluded), (), roster)
 
 
 def refuse_short(pool: Pool) -> None:

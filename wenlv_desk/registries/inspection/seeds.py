@@ -21,13 +21,22 @@ HOW = {
 }
 
 
+def digits_in(text: str) -> str:
+    """What was typed, without what may stand between the digits."""
+    return _BETWEEN.sub("", typed_text(text))
+
+
+def wrong_place(source: SeedSource, digits: str) -> int | None:
+    """The place, from 0, of the first character that the source cannot give."""
+    allowed = _ALLOWED[source]
+    return next((at for at, char in enumerate(digits) if not (char.isascii() and allowed.fullmatch(char))), None)
+
+
 def read_digits(source: SeedSource, text: str) -> str:
     """The digits as typed, without what stands between them. Raises UserError that names the place and the remedy."""
-    digits = _BETWEEN.sub("", typed_text(text))
-    allowed = _ALLOWED[source]
-    for place, char in enumerate(digits, 1):
-        if not (char.isascii() and allowed.fullmatch(char)):
-            raise UserError(f"种子第 {place} 位“{char}”不对：{source.label}，{HOW[source]}，请对照原始记录改正")
+    digits = digits_in(text)
+    if (at := wrong_place(source, digits)) is not None:
+        raise UserError(f"种子第 {at + 1} 位“{digits[at]}”不对：{source.label}，{HOW[source]}，请对照原始记录改正")
     if len(digits) < LEAST[source]:
         raise UserError(f"种子只有 {len(digits)} 位，太短：{HOW[source]}")
     if len(digits) > MOST:

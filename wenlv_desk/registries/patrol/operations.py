@@ -29,7 +29,7 @@ def as_usual(desk: Desk, operator: Operator) -> Mapping[str, Any]:
 
 
 @operation("巡查登记", on=(Operator,), by=PATROLLERS, suggest=as_usual, many=False, evidence=True, undoable=False)
-def patrol(
+def patrol(  # noqa: PLR0913 - one argument a box of the form
     desk: Desk,
     operator: Operator,
     *,

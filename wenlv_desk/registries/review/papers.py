@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 from wenlv_desk.core.papers import paper
 from wenlv_desk.core.reports import Sheet
 from wenlv_desk.issuing.matter import Matter
-from wenlv_desk.issuing.pages import onto_blank, short_digest
-from wenlv_desk.issuing.wording import wording
+from wenlv_desk.issuing.pages import SIGNED_FOR, delivery_form, notice, onto_blank, sheet_paper
 from wenlv_desk.registries.review.campaign import ReviewCampaign
 from wenlv_desk.registries.review.case import ReviewCase
 from wenlv_desk.registries.review.places import next_place
@@ -16,9 +15,7 @@ from wenlv_desk.registries.review.vocabulary import CampaignState, CaseState, Co
 from wenlv_desk.standards.dates import show_date_cn
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.typeset import forms
-from wenlv_desk.typeset.official import official
-from wenlv_desk.typeset.page import Column, Document, Pair
-from wenlv_desk.typeset.wording import fill
+from wenlv_desk.typeset.page import Document, Pair
 
 RECEIVED = tuple(
     state
@@ -39,26 +36,6 @@ RESULTS = {
     Conclusion.DEFERRED: "review_deferred",
     Conclusion.FAILED: "review_failed",
 }
-SIGNED_FOR = ("签收人：", "日期：　　　年　　月　　日")
-
-
-def notice(matter: Matter, code: str, beside: Sequence[str] = ()) -> Document:
-    """A notice filled from its wording."""
-    record = matter.record
-    said = fill(wording(matter, code), {**matter.told, "文号": matter.number})
-    page = official(
-        said.title,
-        said.body,
-        number=matter.number,
-        addressee=said.addressee,
-        issuer=said.issuer or matter.told["本单位"],
-        date=said.date or matter.told["日期"],
-        beside=beside,
-        after=[said.note] if said.note else [],
-        copies=f"抄送：{said.copies}" if said.copies else "",
-        qr=f"{matter.number}|{record.register}/{record.id}|{short_digest(matter, record)}",
-    )
-    return Document(f"{said.title} {record.title}", (page,), footer=None, each_apart=True)
 
 
 @paper(
@@ -157,30 +134,12 @@ def review_delivery(matter: Matter) -> Document:
     record, told = matter.record, matter.told
     names = ("receipt_no", "notice_no", "acceptance_no", "result_no", "urging_no")
     issued = [(record.labels[name].removesuffix("编号"), record[name]) for name in names if record[name]]
-    papers = forms.table(
-        [Column("文书名称", 60), Column("文号", 70), Column("份数", 20)], [(*row, "1") for row in issued]
-    )
-    ways = "□直接送达　□留置送达　□邮寄送达　□委托送达　□电子送达　□公告送达"
-    basics = forms.pairs(
-        [
-            Pair("受送达人", told["单位名称"], wide=True),
-            Pair("送达地点", told["经营场所"], wide=True),
-            Pair("送达方式", ways, wide=True),
-            ("案件编号", told["案件编号"]),
-            ("送达时间", "　　年　月　日　时　分"),
-            Pair("拒收事由和见证人", "", wide=True),
-        ]
-    )
-    page = forms.form(
-        "送达回证",
-        [forms.section("送达的文书", papers), forms.section("送达", basics)],
-        office=told["本单位"],
-        number=matter.number,
-        date=told["日期"],
-        sign=("受送达人签名或盖章", "送达人", "送达人"),
-        note="受送达人拒绝签收的，由送达人写明拒收事由和日期，见证人签名，把文书留在受送达人的住所或者经营场所，即视为送达。",
-    )
-    return forms.document(f"送达回证 {record.title}", page)
+    facts: list[Pair | tuple[str, str]] = [
+        Pair("受送达人", told["单位名称"], wide=True),
+        Pair("送达地点", told["经营场所"], wide=True),
+        ("案件编号", told["案件编号"]),
+    ]
+    return delivery_form(matter, issued, facts)
 
 
 @paper("领证签收单", on=(ReviewCase,), series="领", when=(CaseState.STAMPED, CaseState.CLOSED), data=placeholders)
@@ -242,51 +201,37 @@ def _table_of(name: str) -> Callable[[Desk, Sequence[int]], Sheet]:
 BEGUN = (CampaignState.OPEN, CampaignState.CLOSED)
 
 
-def _printed(matter: Matter) -> Document:
-    sheet: Sheet = matter.told
-    page = forms.roster(
-        sheet.title,
-        [Column(heading, width) for heading, width in sheet.columns],
-        sheet.rows,
-        left=f"{matter.office.get('bureau_name', '')}　{matter.number}",
-        right=f"共 {len(sheet.rows)} 行　截至 {show_date_cn(matter.today)}",
-        note=sheet.note,
-        footer=f"{matter.clerk} {matter.now:%Y-%m-%d %H:%M} 打印",
-    )
-    return forms.document(sheet.title, page)
-
-
 @paper("年审情况汇总表", on=(ReviewCampaign,), series="表", when=BEGUN, data=_table_of("summary"))
 def review_summary(matter: Matter) -> Document:
     """The campaign in figures, by township."""
-    return _printed(matter)
+    return sheet_paper(matter)
 
 
 @paper("未参审名单", on=(ReviewCampaign,), series="表", when=BEGUN, data=_table_of("missed"))
 def review_missed(matter: Matter) -> Document:
     """Who has not come."""
-    return _printed(matter)
+    return sheet_paper(matter)
 
 
 @paper("暂缓名单", on=(ReviewCampaign,), series="表", when=BEGUN, data=_table_of("deferred"))
 def review_deferred_list(matter: Matter) -> Document:
     """Who was put off, why, until when."""
-    return _printed(matter)
+    return sheet_paper(matter)
 
 
 @paper("连续未审名单", on=(ReviewCampaign,), series="表", when=BEGUN, data=_table_of("twice"))
 def review_twice(matter: Matter) -> Document:
     """Who missed two running years, for the study of 注销."""
-    return _printed(matter)
+    return sheet_paper(matter)
 
 
 @paper("催审电话单", on=(ReviewCampaign,), series="表", when=BEGUN, data=_table_of("calls"))
 def review_calls(matter: Matter) -> Document:
     """Who is to be called, with phones and room for the answer."""
-    return _printed(matter)
+    return sheet_paper(matter)
 
 
 @paper("应审范围", on=(ReviewCampaign,), series="表", data=_table_of("scope"))
 def review_scope(matter: Matter) -> Document:
     """Every licence, in or out, and why."""
-    return _printed(matter)
+    return sheet_paper(matter)

@@ -10,6 +10,7 @@ from wenlv_desk.registries.review.handling import basis_of, campaign_of, licence
 from wenlv_desk.registries.review.material import ReviewMaterial
 from wenlv_desk.registries.review.ticking import LACKING
 from wenlv_desk.registries.review.vocabulary import LicenceKind, MaterialState
+from wenlv_desk.registries.settings.reading import office_told
 from wenlv_desk.standards.dates import show_date_cn
 from wenlv_desk.store.desk import Desk
 
@@ -64,24 +65,10 @@ PLACEHOLDERS = (
 def placeholders(desk: Desk, ids: Sequence[int]) -> dict[str, Value]:
     """The values for the case named; empty where the case has none. 文号 is the paper's own and comes with it."""
     case = desk.get(ReviewCase, ids[0])
-    made = {**_office(desk), **_unit(desk, case), **_receipt(desk, case), **_decision(case)}
+    made = {**office_told(desk), **_unit(desk, case), **_receipt(desk, case), **_decision(case)}
     made["日期"] = show_date_cn(desk.today)
     made["经办人"] = desk.clerk.name
     return made
-
-
-def _office(desk: Desk) -> dict[str, Value]:
-    said = {name: str(value or "") for name, value in desk.settings.items()}
-    bureau = said.get("bureau_name", "")
-    return {
-        "本单位": bureau,
-        "承办单位": said.get("handling_body") or bureau,
-        "窗口地址": said.get("contact_address", ""),
-        "窗口电话": said.get("contact_phone", ""),
-        "办公时间": said.get("office_hours", ""),
-        "年审": said.get("review_word") or "年审",
-        "复议机关说明": f"{said.get('region_name') or '本级'}人民政府",
-    }
 
 
 def _unit(desk: Desk, case: ReviewCase) -> dict[str, Value]:

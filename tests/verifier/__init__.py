@@ -1,0 +1,1 @@
+"""The page that checks a draw without the program."""

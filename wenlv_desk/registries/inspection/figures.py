@@ -1,0 +1,227 @@
+"""双随机统计: drawn, inspected, found, mended, published in time, and how much of the directory was reached (domain 13).
+
+What was drawn at random and what was named are never mixed in a ratio (domain 4.6 no. 7).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Table
+
+from wenlv_desk.core.figures import Figure, FigureSet, Median, Ratio, Row
+from wenlv_desk.core.records import Record
+from wenlv_desk.registries.inspection.check import InspectionCheck
+from wenlv_desk.registries.inspection.vocabulary import CheckState, DrawKind, Outcome
+from wenlv_desk.registries.operator.records import OperatingStatus, Operator
+from wenlv_desk.registries.rectification.rectification import Rectification
+from wenlv_desk.store.desk import Desk
+from wenlv_desk.store.figures import entry_of
+from wenlv_desk.store.past import rows_as_of
+
+OUT = (CheckState.REPLACED, CheckState.CANCELLED)
+YEAR = 365
+
+
+def stands(row: Row) -> bool:
+    """Neither replaced nor cancelled."""
+    return row["status"] not in OUT
+
+
+def drawn(row: Row) -> bool:
+    """抽查户数."""
+    return stands(row) and bool(row["draw_kind"] == DrawKind.RANDOM)
+
+
+def named(row: Row) -> bool:
+    return stands(row) and bool(row["draw_kind"] == DrawKind.DIRECTED)
+
+
+def checked(row: Row) -> bool:
+    """检查户次: a record was entered."""
+    return stands(row) and row["ended_at"] is not None
+
+
+def drawn_checked(row: Row) -> bool:
+    return drawn(row) and checked(row)
+
+
+def named_checked(row: Row) -> bool:
+    return named(row) and checked(row)
+
+
+def found(row: Row) -> bool:
+    """发现问题户次."""
+    return checked(row) and row["outcome"] in (Outcome.ISSUE_FOUND, Outcome.OBSTRUCTED, Outcome.UNREACHABLE)
+
+
+def drawn_found(row: Row) -> bool:
+    return drawn(row) and found(row)
+
+
+def ordered(row: Row) -> bool:
+    return bool(row["orders"])
+
+
+def mended(row: Row) -> bool:
+    return bool(row["mended"])
+
+
+def mended_in_time(row: Row) -> bool:
+    return bool(row["in_time"])
+
+
+def judged(row: Row) -> bool:
+    """Mended, or a deadline over."""
+    return ordered(row) and bool(row["mended"] or row["late"])
+
+
+def published(row: Row) -> bool:
+    return row["published_on"] is not None
+
+
+def published_in_time(row: Row) -> bool:
+    return published(row) and row["publish_due"] is not None and bool(row["published_on"] <= row["publish_due"])
+
+
+def publication_due(row: Row) -> bool:
+    """Published, or its last day over."""
+    return stands(row) and (published(row) or bool(row["publish_late"]))
+
+
+def replaced(row: Row) -> bool:
+    return bool(row["status"] == CheckState.REPLACED)
+
+
+def derive(desk: Desk, day: date) -> Callable[[Row], Row]:
+    """What became of the orders a check led to by that day, and whether its publication was late."""
+    orders: dict[int, list[Row]] = {}
+    for row in as_of(desk, Rectification, day).values():
+        if row["check_id"] is not None:
+            orders.setdefault(row["check_id"], []).append(row)
+
+    def values(row: Row) -> Row:
+        mine = orders.get(row["id"], [])
+        done = [one for one in mine if one["done_on"] is not None or one["transferred_on"] is not None]
+        return {
+            "orders": len(mine),
+            "mended": bool(mine) and len(done) == len(mine),
+            "in_time": bool(mine)
+            and all(one["done_on"] is not None and one["done_on"] <= one["due_on"] for one in mine),
+            "late": any(one["done_on"] is None and one["due_on"] < day for one in mine),
+            "publish_late": row["publish_due"] is not None and row["published_on"] is None and row["publish_due"] < day,
+            "minutes": _minutes(row),
+        }
+
+    return values
+
+
+def _minutes(row: Row) -> int | None:
+    start, end = row["started_at"], row["ended_at"]
+    return int((end - start).total_seconds() // 60) if start is not None and end is not None else None
+
+
+def as_of(desk: Desk, record: type[Record], day: date) -> Mapping[int, Row]:
+    """The rows of another register as they stood at the end of that day."""
+    table = record.__table__
+    assert isinstance(table, Table)
+    return rows_as_of(desk.session, table, entry_of(desk, day))
+
+
+INSPECTION_FIGURES = FigureSet(
+    name="inspection",
+    title="双随机",
+    record=InspectionCheck,
+    year="check_year",
+    scope=("check_year", "task_id", "draw_kind", "check_kind"),
+    groups=("items", "categories", "lead_id", "township", "outcome", "task_id", "draw_kind"),
+    derive=derive,
+    figures=(
+        Figure("drawn", "抽查户数", "随机抽中、没有被替换或取消的；同一单位在两个任务里各计一次", drawn, "户"),
+        Figure("named", "指名户数", "定向任务里指名检查、没有取消的；不与随机抽查合并计比率", named, "户"),
+        Figure("checked", "检查户次", "已录入检查结果的，随机和定向都算", checked, "户次"),
+        Figure("drawn_checked", "随机检查户次", "检查户次里随机抽中的", drawn_checked, "户次"),
+        Figure("completion", "抽查完成率", "随机检查户次 ÷ 抽查户数", Ratio(drawn_checked, drawn)),
+        Figure("named_checked", "定向检查户次", "检查户次里指名的", named_checked, "户次"),
+        Figure("found", "发现问题户次", "结论为有问题、无法联系或不配合的，随机和定向都算", found, "户次"),
+        Figure(
+            "found_rate",
+            "问题发现率（随机）",
+            "随机抽中并检查的里面，发现问题的占多少",
+            Ratio(drawn_found, drawn_checked),
+        ),
+        Figure("ordered", "责令整改户次", "下达了限期整改的", ordered, "户次"),
+        Figure("mended", "整改完成率", "整改全部复查合格或移交的 ÷ 责令整改户次", Ratio(mended, ordered)),
+        Figure(
+            "in_time",
+            "按期整改率",
+            "全部在有效期限内复查合格的 ÷（整改完成的和期限已过的）",
+            Ratio(mended_in_time, judged),
+        ),
+        Figure("published", "已公示", "检查结果已公示的", published, "户次"),
+        Figure(
+            "publish_rate",
+            "公示及时率",
+            "期限内公示的 ÷（已公示的和公示期限已过的）",
+            Ratio(published_in_time, publication_due),
+        ),
+        Figure("replaced", "替换户数", "抽中后被替换的对象，原件留存", replaced, "户"),
+        Figure(
+            "minutes",
+            "检查用时中位数",
+            "从检查开始到结束的分钟数，取中间的一个",
+            Median(lambda row: row["minutes"]),
+            "分钟",
+        ),
+    ),
+    empty_hint="这个年度还没有检查。先在抽查任务里封存名单、抽取。",
+)
+
+
+def listed(row: Row) -> bool:
+    """在册: in business and on the directory."""
+    return bool(row["operating_status"] == OperatingStatus.OPEN) and row["delisted_on"] is None
+
+
+def within(years: int) -> Callable[[Row], bool]:
+    """Listed, and inspected within so many years of the day."""
+    return lambda row: listed(row) and row["days_since"] is not None and row["days_since"] < YEAR * years
+
+
+def never(row: Row) -> bool:
+    return listed(row) and row["days_since"] is None
+
+
+def last_checked(desk: Desk, day: date) -> Callable[[Row], Row]:
+    """How long before the day a firm was inspected last."""
+    last: dict[int, date] = {}
+    for row in as_of(desk, InspectionCheck, day).values():
+        if stands(row) and row["ended_at"] is not None:
+            on = row["ended_at"].date()
+            if on <= day:
+                last[row["operator_id"]] = max(on, last.get(row["operator_id"], on))
+
+    def values(row: Row) -> dict[str, Any]:
+        on = last.get(row["id"])
+        return {"days_since": (day - on) // timedelta(1) if on else None}
+
+    return values
+
+
+COVERAGE_FIGURES = FigureSet(
+    name="coverage",
+    title="检查覆盖",
+    record=Operator,
+    scope=("township", "risk_grade"),
+    groups=("categories", "township", "risk_grade"),
+    derive=last_checked,
+    figures=(
+        Figure("every", "登记户数", "经营单位台账里的全部单位", lambda _row: True, "户"),
+        Figure("listed", "在册户数", "营业且没有移出检查对象名录的", listed, "户"),
+        Figure("one", "一年覆盖率", "近 365 天内检查过的 ÷ 在册户数", Ratio(within(1), listed)),
+        Figure("three", "三年覆盖率", "近三年内检查过的 ÷ 在册户数", Ratio(within(3), listed)),
+        Figure("five", "五年覆盖率", "近五年内检查过的 ÷ 在册户数", Ratio(within(5), listed)),
+        Figure("never", "从未检查", "在册而没有任何检查记录的", never, "户"),
+    ),
+    empty_hint="还没有经营单位。",
+)
