@@ -4,7 +4,7 @@ A later register needs nothing here unless its rules tie fields together, or no 
 `ARGUMENTS`, `MAKERS` or `REACHED`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -112,13 +112,14 @@ class Maker:
         registry = self.registry(register)
         if not registry.typed:
             return MAKERS[register](self)
-        made = self.perform("create", registry, **{**self.values(registry), **values})
+        made = self.perform("create", registry, **{**self.values(registry, but=values), **values})
         return int(made.value)
 
-    def values(self, registry: Registry) -> dict[str, Any]:
-        """A value for every field a clerk may give; those of two calls share nothing that identifies."""
+    def values(self, registry: Registry, but: Collection[str] = ()) -> dict[str, Any]:
+        """A value for every field a clerk may give but these; those of two calls share nothing that identifies."""
         self.serial += 1
-        return {name: self.value(registry.name, declared) for name, declared in registry.typed_fields.items()}
+        wanted = {name: declared for name, declared in registry.typed_fields.items() if name not in but}
+        return {name: self.value(registry.name, declared) for name, declared in wanted.items()}
 
     def value(self, register: str, declared: Field) -> Any:
         if (register, declared.name) in VALUES:

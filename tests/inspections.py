@@ -65,7 +65,9 @@ def bureau(maker: "Maker") -> None:
     with maker.office.desk(maker.clerk) as desk:
         there = bool(desk.session.scalars(select(maker.registry("bureau_settings").record.id)).first())
     if not there:
-        maker.record("bureau_settings", document_code=None, separate_publisher=False, checks_per_year=50)
+        usual = dict.fromkeys(("draw_published_only", "notice_required", "spare_grid_officer", "recheck_by_two"), True)
+        given = {"document_code": None, "separate_publisher": False, "checks_per_year": 50, "publish_within_days": 20}
+        maker.record("bureau_settings", **usual, **given, draw_cooldown_months=None)
 
 
 def item(maker: "Maker", *, published: bool = True, **values: Any) -> int:
