@@ -5,7 +5,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$ROOT"
 
-need_packages "${QT_PACKAGES[@]}" poppler-utils qpdf xvfb xauth
+need_packages "${QT_PACKAGES[@]}" poppler-utils qpdf xvfb xauth chromium
 install_project dev
 
 failed=()

@@ -8,6 +8,7 @@ import pytest
 
 from tests.shelling import CommandLine
 from wenlv_desk.ledger.reading import read_workbook
+from wenlv_desk.typeset.verify import extract_text
 
 CAMPAIGN = "2026年度甲区核验"
 
@@ -51,7 +52,21 @@ def test_a_table_is_written_as_a_workbook_of_texts(begun: CommandLine, tmp_path:
     assert heading[:3] == ("序号", "案件编号", "单位名称")
     assert str(first[1]).startswith("NS-CB-2026-")
     assert told["rows"] == begun("list", "review_case", "--where", f"campaign_id={CAMPAIGN}")["total"]
-    assert "只能存为 .xlsx" in begun.refused("report", "review_campaign", CAMPAIGN, "missed", "--out", "名单.pdf")
+    assert "只能存为 .xlsx 或 .csv 或 .pdf" in begun.refused(
+        "report", "review_campaign", CAMPAIGN, "missed", "--out", "名单.doc"
+    )
+
+
+def test_a_table_is_written_as_csv_in_which_nothing_comes_alive_and_as_pdf(begun: CommandLine, tmp_path: Path) -> None:
+    begun("report", "review_campaign", CAMPAIGN, "missed", "--out", tmp_path / "名单.csv")
+    content = (tmp_path / "名单.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    heading, first, *_ = content.decode("utf-8-sig").splitlines()
+    assert heading.startswith("序号,案件编号,单位名称")
+    assert "NS-CB-2026-" in first
+    told = begun("report", "review_campaign", CAMPAIGN, "missed", "--out", tmp_path / "名单.pdf")
+    pages = extract_text((tmp_path / "名单.pdf").read_bytes())
+    assert told["title"] in "".join(pages[0].split())
 
 
 def test_phones_leave_with_an_entry_in_the_journal(begun: CommandLine, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Tables handed in: `report` shows one about a record, or writes it as a workbook."""
+"""Tables handed in: `report` shows one about a record, or writes it as a workbook, CSV or PDF."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -18,19 +18,24 @@ SCREEN = "屏幕"  # where a table goes that is written to no file
 
 def add_commands(commands: Any) -> None:
     """Declare the commands of this module."""
-    reporting = commands.add_parser("report", help="看一条记录的报表（如年审批次的汇总表、应审范围），或存为 Excel")
+    reporting = commands.add_parser(
+        "report", help="看一条记录的报表（如年审批次的汇总表、应审范围），或存为 Excel、CSV、PDF"
+    )
     reporting.add_argument("register", metavar="台账", help=REGISTER)
     reporting.add_argument("record", metavar="记录", help=RECORD)
     reporting.add_argument("report", metavar="报表", nargs="?", default="", help="报表的名称；不写则列出有哪些")
     reporting.add_argument("--search", default="", metavar="文字", help="只要含有这些字的行，如单位名称、证号")
-    reporting.add_argument("--out", type=a_file_to_write(".xlsx"), metavar="文件", help="存为 Excel 文件")
+    reporting.add_argument(
+        "--out", type=a_file_to_write(".xlsx", ".csv", ".pdf"), metavar="文件", help="存为 .xlsx、.csv 或 .pdf"
+    )
     reporting.add_argument("--reason", default="", metavar="理由", help="报表含完整个人信息时记入流水的理由")
     reporting.set_defaults(run=run_report)
 
 
 def run_report(shell: Shell) -> int:
-    """Print a report of a record, or write its workbook."""
-    from wenlv_desk.ledger.reporting import take_report, write_sheet
+    """Print a report of a record, or write it to a file."""
+    from wenlv_desk.ledger.reporting import take_report
+    from wenlv_desk.registries.handing_in import save_sheet
 
     options = shell.options
     with shell.office() as office:
@@ -45,7 +50,7 @@ def run_report(shell: Shell) -> int:
         sheet = _narrowed(sheet, options.search)
         data: dict[str, Any] = {"title": sheet.title, "note": sheet.note}
         if options.out:
-            rows = write_sheet(sheet, options.out, clerk=clerk, at=office.clock())
+            rows = save_sheet(office, clerk, sheet, options.out)
             shell.say(f"{sheet.title}共 {rows} 行，写入 {options.out}", data | {"rows": rows, "out": str(options.out)})
             return 0
     headings = [heading for heading, _ in sheet.columns]

@@ -6,6 +6,7 @@ line begins with 导出时间, by which reading knows it for a note.
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -70,22 +71,28 @@ def _write_xlsx(listing: Listing, path: Path, labels: Sequence[str], last: str, 
 
 
 def _write_csv(listing: Listing, path: Path, labels: Sequence[str], last: str, progress: Progress | None) -> int:
-    draft = path.with_name(f".{path.name}.tmp")
     count = 0
+    with whole_file(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as stream:
+        out = csv.writer(stream)
+        out.writerow(labels)
+        for values in cells_of(listing, progress):
+            count += 1
+            out.writerow([_text(value, column < FIRST_CELLS) for column, value in enumerate(values)])
+        out.writerow([])
+        out.writerow([f"{last}{count} {listing.registry.unit}"])
+    return count
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A draft beside a file, which takes its place once it is written whole; what goes wrong leaves no file."""
+    draft = path.with_name(f".{path.name}.tmp")
     with disk_faults(path):
         try:
-            with draft.open("w", encoding="utf-8-sig", newline="") as stream:
-                out = csv.writer(stream)
-                out.writerow(labels)
-                for values in cells_of(listing, progress):
-                    count += 1
-                    out.writerow([_text(value, column < FIRST_CELLS) for column, value in enumerate(values)])
-                out.writerow([])
-                out.writerow([f"{last}{count} {listing.registry.unit}"])
+            yield draft
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
-    return count
 
 
 def _text(value: Any, first: bool) -> str:

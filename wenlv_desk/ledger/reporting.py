@@ -1,11 +1,13 @@
-"""Reports (报表) out: the table read, its workbook written; personal data leaves only with an entry in the journal."""
+"""Reports (报表) out: the table read, written as a workbook or as CSV; personal data leaves only with an entry in the journal."""
 
+import csv
 from datetime import datetime
 from pathlib import Path
 
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.core.reports import Report, Sheet
-from wenlv_desk.ledger.export import export_in_full
+from wenlv_desk.ledger.export import export_in_full, whole_file
+from wenlv_desk.ledger.marks import marked
 from wenlv_desk.ledger.sheets import LONGEST, Cells, new_workbook, sheet_class
 from wenlv_desk.store.desk import Clerk
 from wenlv_desk.store.gate import perform
@@ -43,7 +45,22 @@ def write_sheet(sheet: Sheet, path: Path, *, clerk: Clerk, at: datetime) -> int:
         for place, row in enumerate(sheet.rows, HEADING + 1):
             for column, text in enumerate(row):
                 cells.put(place, column, text[:LONGEST])
-        last = f"{sheet.note}　" if sheet.note else ""
-        last += f"导出时间：{at:%Y-%m-%d %H:%M}　导出人：{clerk.name}（{clerk.counter}）"
-        page.write_string(HEADING + len(sheet.rows) + 2, 0, last)
+        page.write_string(HEADING + len(sheet.rows) + 2, 0, _last(sheet, clerk, at))
     return len(sheet.rows)
+
+
+def write_csv(sheet: Sheet, path: Path, *, clerk: Clerk, at: datetime) -> int:
+    """Write a table as CSV (UTF-8 with its mark, as Excel wants it): nothing in it comes alive as a formula."""
+    with whole_file(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as stream:
+        out = csv.writer(stream)
+        out.writerow([heading for heading, _ in sheet.columns])
+        out.writerows([marked(text, csv=True) for text in row] for row in sheet.rows)
+        out.writerow([])
+        out.writerow([f"{sheet.title}　{_last(sheet, clerk, at)}"])
+    return len(sheet.rows)
+
+
+def _last(sheet: Sheet, clerk: Clerk, at: datetime) -> str:
+    """The line below the table: its note, when and by whom."""
+    note = f"{sheet.note}　" if sheet.note else ""
+    return f"{note}导出时间：{at:%Y-%m-%d %H:%M}　导出人：{clerk.name}（{clerk.counter}）"

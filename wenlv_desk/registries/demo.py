@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from wenlv_desk.core.errors import UserError
+from wenlv_desk.registries.inspection.season import Inspections
 from wenlv_desk.registries.licence.vocabulary import CancelGround, PrintCategory, ReissueCause, WithdrawGround
 from wenlv_desk.registries.opening import SYSTEM
 from wenlv_desk.registries.past import Day, Past, done_ago
@@ -42,6 +43,8 @@ STAFF = (
     ("周建国", "审批服务科", "科长", "REVIEWER、CLERK"),
     ("单海燕", "综合执法大队", "中队长", "INSPECTOR"),
     ("仇文博", "综合执法大队", "执法员", "INSPECTOR"),
+    ("翟明轩", "综合执法大队", "执法员", "INSPECTOR"),
+    ("缪思远", "综合执法大队", "执法员", "INSPECTOR"),
     ("覃志远", "安全生产科", "科长", "SAFETY、GRID"),
     ("苏若溪", "局领导", "副局长", "HEAD"),
 )
@@ -75,6 +78,7 @@ def fill(office: Office) -> dict[str, int]:
     publications.plan(past, _publication_stories(past.today), late=ENTERED_LATE)
     prints.plan(past, _printing_stories(past.today))
     plan_reviews(past, publications.ids, prints.ids)
+    Inspections(past).plan()
     past.happen()
     return _counts(office)
 

@@ -24,6 +24,10 @@ class Day:
     def today(self) -> date:
         return self.office.clock().date()
 
+    def by(self, name: str) -> "Day":
+        """The same day in another clerk's chair."""
+        return replace(self, clerk=replace(self.clerk, name=name))
+
     def do(self, operation: str, register: str, record_id: int | None = None, /, **arguments: Any) -> Any:
         """Do a step on that day; what it returned."""
         return perform(self.office, self.clerk, operation, register, record_id, arguments=arguments).value

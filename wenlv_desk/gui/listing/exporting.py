@@ -21,6 +21,8 @@ from wenlv_desk.store.query import Listing, ListQuery
 
 WORKBOOK = "Excel 工作簿 (*.xlsx)"
 TEXT = "CSV 文本 (*.csv)"
+PAPER = "PDF 文件 (*.pdf)"
+SUFFIXES = {TEXT: ".csv", PAPER: ".pdf"}
 
 
 @dataclass(frozen=True)
@@ -139,9 +141,9 @@ def save_empty(owner: QWidget, seat: Seat, registry: Registry) -> None:
 
 
 def ask_target(owner: QWidget, title: str, name: str, patterns: str) -> Path | None:
-    """Where to write; the extension of the chosen pattern is added where none was typed."""
+    """Where to write; the extension of the chosen pattern is taken where none was typed, or the name left as proposed."""
     text, chosen = QFileDialog.getSaveFileName(owner, title, name, patterns)
     if not text:
         return None
     path = Path(text)
-    return path if path.suffix else path.with_suffix(".csv" if chosen == TEXT else ".xlsx")
+    return path.with_suffix(SUFFIXES.get(chosen, ".xlsx")) if not path.suffix or path.name == name else path

@@ -1,4 +1,4 @@
-"""Reports (报表) from the window: the tables about the row at the cursor, saved as workbooks from the export menu."""
+"""Reports (报表) from the window: the tables about the row at the cursor, saved as workbooks, CSV or PDF from the export menu."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.core.reports import Report
 from wenlv_desk.gui.importing.asking import ask_reason
-from wenlv_desk.gui.listing.exporting import WORKBOOK, ask_target, tell_saved
+from wenlv_desk.gui.listing.exporting import PAPER, TEXT, WORKBOOK, ask_target, tell_saved
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.widgets.parts import without_arguments
 from wenlv_desk.store.desk import Clerk
 from wenlv_desk.store.office import Office
+
+KINDS = ";;".join((WORKBOOK, TEXT, PAPER))
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def _save_chosen(
             f"“{report.title}”是一{registry.unit}{registry.title}的表，请先在列表里点选一{registry.unit}"
         )
         return
-    path = ask_target(owner, report.title, f"{report.title}-{seat.office.clock():%Y%m%d}.xlsx", WORKBOOK)
+    path = ask_target(owner, report.title, f"{report.title}-{seat.office.clock():%Y%m%d}.xlsx", KINDS)
     if path is None:
         return
 
@@ -58,14 +60,15 @@ def _save_chosen(
         save("")
         return
     said = ["表中有完整的电话。谁在什么时候因为什么取走，会记入流水。"]
-    ask_reason(owner.window(), seat.kit.looks, f"存{report.title}", "存为 Excel", save, said=said)
+    ask_reason(owner.window(), seat.kit.looks, f"存{report.title}", "存表", save, said=said)
 
 
 def save_report(
     office: Office, clerk: Clerk, registry: Registry, report: Report, record_id: int, path: Path, *, reason: str
 ) -> Saved:
-    """Write the workbook; for the writing thread, for one with personal data is journalled first."""
-    from wenlv_desk.ledger.reporting import take_report, write_sheet
+    """Write the file; for the writing thread, for one with personal data is journalled first."""
+    from wenlv_desk.ledger.reporting import take_report
+    from wenlv_desk.registries.handing_in import save_sheet
 
     sheet = take_report(office, clerk, registry, report, record_id, where=path.name, reason=reason)
-    return Saved(write_sheet(sheet, path, clerk=clerk, at=office.clock()))
+    return Saved(save_sheet(office, clerk, sheet, path))
