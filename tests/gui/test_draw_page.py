@@ -208,6 +208,7 @@ def test_too_few_inspectors_are_named_with_the_nearest_remedy_and_nothing_can_be
     for name in ("苏若溪", "林晓"):
         desk.write("staff", ids[name], cert_valid_to=inspections.FROM)
     page = desk.draw_page()
+    desk.until(lambda: bool(desk.window.said(page.seal.blocks)))
     said = desk.window.said(page.seal.blocks)
     assert "要派 2 人，只有 1 人可派（周建国）" in said
     assert "最近的办法：换发或补登执法证有效期" in said
@@ -228,10 +229,11 @@ def test_a_window_that_is_over_and_a_list_nobody_is_on_are_said_together(
         for one in ids:
             desk.write("operator", one, operating_status=OperatingStatus.SUSPENDED)
         page = desk.draw_page()
+        desk.until(lambda: bool(desk.window.said(page.seal.blocks)))
         said = desk.window.said(page.seal.blocks)
         assert "检查截止日 2026-12-18 已经过去" in said
         assert "里没有可抽的单位" in said
-        assert len(rows(page, "excluded")) == len(SHOPS) + 1
+        desk.until(lambda: len(rows(page, "excluded")) == len(SHOPS) + 1)
         assert {row[2] for row in rows(page, "excluded")} == {"经营状态为停业"}
 
 
@@ -239,7 +241,8 @@ def test_the_excluded_are_shown_with_their_reasons(desk: Inspecting) -> None:
     page = desk.draw_page()
     desk.window.click("排除 1 户", page)
     assert page.tables.shown == "excluded"
-    assert rows(page, "excluded") == [[CLOSED, rows(page, "excluded")[0][1], "经营状态为停业"]]
+    desk.until(lambda: bool(rows(page, "excluded")) and bool(rows(page, "people")))
+    assert [(row[0], row[2]) for row in rows(page, "excluded")] == [(CLOSED, "经营状态为停业")]
     assert [row[:2] for row in rows(page, "people")] == [[name, "可派"] for name in PEOPLE]
 
 
