@@ -7,7 +7,7 @@ from PIL import Image
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.typeset.page import QR, Document, Page
 from wenlv_desk.typeset.preview import page_images
-from wenlv_desk.typeset.qr import operators
+from wenlv_desk.typeset.qr import _SMALL, _drawn, _rows_of, _tables, operators
 from wenlv_desk.typeset.render import render
 
 
@@ -37,3 +37,17 @@ def test_the_same_text_gives_the_same_code() -> None:
 def test_a_text_no_code_can_hold_is_refused() -> None:
     with pytest.raises(UserError, match="二维码内容太长"):
         operators("字" * 1000)
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 5, 6])
+def test_a_code_put_together_from_tables_is_the_one_segno_makes(version: int) -> None:
+    blocks, each, _ = _SMALL[version]
+    for seed in range(5):
+        text = "".join(chr(97 + (at * 7919 + seed * 31 + at * at) % 26) for at in range(blocks * each - 2))
+        assert _tables(version).rows(text.encode()) == _rows_of(_drawn(text).matrix)
+
+
+def test_a_code_of_every_length_is_read_back() -> None:
+    texts = [("ab|字1" * 30)[:length] for length in range(1, 75)]
+    marks = tuple(QR(text, 5 + at % 7 * 28, 5 + at // 7 % 10 * 28, 27) for at, text in enumerate(texts[:70]))
+    assert sorted(read(render(Document("码", (Page(marks=marks),), footer=None)))) == sorted(texts[:70])

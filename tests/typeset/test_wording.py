@@ -112,11 +112,11 @@ def test_nothing_is_left_blank_in_silence() -> None:
         fill(parse(TEXT), {"单位": "甲", "日期": "今天", "清单": [], "要求": ""})
 
 
-def test_every_unknown_placeholder_is_named_with_the_likeliest_meant() -> None:
+def test_every_unknown_placeholder_is_named_with_its_line_and_the_likeliest_meant() -> None:
     with pytest.raises(UserError) as refused:
-        check("标题：甲\n{单位名城}在{某处}\n", ("单位名称", "日期"))
-    assert "{单位名城}（是不是 {单位名称}？）" in refused.value.message
-    assert "{某处}" in refused.value.message
+        check("标题：甲\n# 说明\n{单位名城}在\n{某处}\n", ("单位名称", "日期"))
+    assert "第 3 行的{单位名城}（是不是 {单位名称}？）" in refused.value.message
+    assert "第 4 行的{某处}" in refused.value.message
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_brace_written_twice_is_printed() -> None:
 @pytest.mark.parametrize("code", shipped_codes())
 def test_the_wordings_shipped_can_be_read_and_know_their_placeholders(code: str) -> None:
     check(shipped(code), sorted(KNOWN[code]))
-    assert "单位名称" in placeholders(shipped(code))
+    assert {"单位名称", "乙方", "包保企业"} & set(placeholders(shipped(code)))  # to whom it goes
 
 
 def test_the_guide_to_the_wordings_explains_every_placeholder_and_no_other() -> None:

@@ -235,9 +235,9 @@ class Day(Kind):
 
 
 class Moment(Kind):
-    """A date and time of day, local, to the second (Asia/Shanghai)."""
+    """A date and time of day, local, to the second (Asia/Shanghai); whole minutes are shown without seconds."""
 
-    width = 19
+    width = 16
 
     def read(self, raw: Any, context: Context) -> Reading[Any]:  # noqa: ARG002
         text = plain_text(raw).strip()
@@ -252,7 +252,9 @@ class Moment(Kind):
         return Reading(at.replace(microsecond=0, fold=0))
 
     def show(self, value: Any, lookup: Lookup) -> str:  # noqa: ARG002
-        return "" if value is None else value.isoformat(sep=" ", timespec="seconds")
+        if value is None:
+            return ""
+        return str(value.isoformat(sep=" ", timespec="seconds" if value.second else "minutes"))
 
 
 class YesNo(Kind):

@@ -98,6 +98,7 @@ class Registry:
     typed: bool = True  # False: rows come from operations only
     single: bool = False  # exactly one row (settings)
     mergeable: bool = True  # False: duplicates are pointed out, but other records hold its code, so no merging
+    lasting: bool = False  # True: what was written down stands; nothing is amended or taken off, only undone
     rail: bool = True  # has a page of its own
     fixed: Callable[[Any, Record], str] | None = (
         None  # (desk, record) -> why it (or a new one) is not typed any more; empty: it is

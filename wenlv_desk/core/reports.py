@@ -6,26 +6,38 @@
 Command, workbook and the window's menu follow from the declaration; a paper may print the same table.
 """
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.records import Record
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: its title, (heading, width in mm) of its columns, its rows of texts, and a line that says what is counted."""
+    """A table: its title, (heading, width in mm) of its columns, its rows of texts, and a line that says what is counted.
+
+    A `public` one is given to everybody: it says when it was made and not by whom. `as_of` is the day it tells of, where that is
+    not the day on which it is made.
+    """
 
     title: str
     columns: tuple[tuple[str, float], ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    public: bool = False
+    as_of: date | None = None
 
 
 @dataclass(frozen=True)
 class Report:
-    """A declared function from (desk, record) to a table. `personal` is the register whose personal data it gives in full."""
+    """A declared function from (desk, record) to a table. `personal` is the register whose personal data it gives in full.
+
+    One that takes `day` as well tells how things stood on that day.
+    """
 
     title: str
     function: Callable[..., Sheet]
@@ -35,6 +47,18 @@ class Report:
     @property
     def name(self) -> str:
         return str(self.function.__name__)
+
+    @property
+    def dated(self) -> bool:
+        return "day" in inspect.signature(self.function).parameters
+
+    def made(self, desk: Any, record: Record, day: date | None = None) -> Sheet:
+        """The table, as of a day (today); UserError where it knows only today."""
+        if self.dated:
+            return self.function(desk, record, day=day or desk.today)
+        if day is not None:
+            raise UserError(f"“{self.title}”只有现在的情况，不能按以前的日子出")
+        return self.function(desk, record)
 
 
 def report(title: str, *, on: tuple[type[Record], ...], personal: str = "") -> Callable[[Callable[..., Any]], Report]:

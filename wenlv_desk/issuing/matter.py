@@ -47,6 +47,7 @@ class Shown:
     owned: Mapping[str, tuple["Shown", ...]] = field(default_factory=dict)
     related: Mapping[str, "Shown"] = field(default_factory=dict)  # what it refers to, by field
     history: tuple[Happened, ...] = ()
+    code: str = ""  # what names it exactly (许可证编号), where its register has such a field
 
     def __getitem__(self, name: str) -> str:
         """The shown text of a field; a name no register has is a bug."""
@@ -143,6 +144,7 @@ def shown_records(desk: Desk, registry: Registry, ids: Iterable[int]) -> list[Sh
             frozenset(registry.typed_fields),
             inner,
             units,
+            code=row.shown[registry.code] if registry.code else "",
         )
         for row in rows
     ]

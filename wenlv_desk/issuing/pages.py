@@ -1,7 +1,7 @@
 """Parts of papers that every register can use: a record as a form, a roster, a value onto a state blank."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from hashlib import sha256
 
 from wenlv_desk.core.kinds import Day
@@ -12,8 +12,10 @@ from wenlv_desk.issuing.matter import Matter, Shown
 from wenlv_desk.issuing.wording import wording
 from wenlv_desk.standards.dates import show_date_cn
 from wenlv_desk.typeset import forms
+from wenlv_desk.typeset.breaking import units
+from wenlv_desk.typeset.flow import lay_out
 from wenlv_desk.typeset.fonts import missing, width
-from wenlv_desk.typeset.layout import MM, ROSTER
+from wenlv_desk.typeset.layout import MM, ROSTER, WIDE_ROSTER
 from wenlv_desk.typeset.official import official
 from wenlv_desk.typeset.overprint import BlankProfile, calibration_sheet, load_profile, overprint, specimen
 from wenlv_desk.typeset.page import Align, Column, Document, Pair, Table
@@ -26,6 +28,9 @@ _CELL = Table((), ()).style
 _EM = 3.3  # mm: a Chinese character in a roster
 _PAD = 4.0  # mm: both margins of a cell, and a little
 _WIDEST = 17 * _EM  # what runs on is broken into lines
+WIDE = 400.0  # mm of columns beyond which a table is laid out on A3
+WORDS = 0.2  # of the room is the least that must be left beside numbers and dates
+SHORT = 4  # characters of a heading that stand on one line
 
 
 def record_form(shown: Shown, sections: tuple[Section, ...] | None = None) -> list[forms.Section]:
@@ -89,26 +94,67 @@ def roster(matter: Matter, title: str) -> Document:
 
 def sheet_paper(matter: Matter) -> Document:
     """A table that is handed in (`Matter.told` is the `Sheet`), on paper."""
-    return printed_sheet(
-        matter.told,
-        left=f"{matter.office.get('bureau_name', '')}　{matter.number}".strip("　"),
-        today=matter.today,
-        footer=f"{matter.clerk} {matter.now:%Y-%m-%d %H:%M} 打印",
-    )
+    left = f"{matter.office.get('bureau_name', '')}　{matter.number}".strip("　")
+    return printed_sheet(matter.told, left=left, clerk=matter.clerk, now=matter.now)
 
 
-def printed_sheet(sheet: Sheet, *, left: str, today: date, footer: str) -> Document:
-    """A table under its title, with how many rows it has as of when."""
+def printed_sheet(sheet: Sheet, *, left: str, clerk: str, now: datetime) -> Document:
+    """A table under its title, with how many rows it has as of when; on A3 where its columns ask for it."""
+    layout = WIDE_ROSTER if sum(width for _, width in sheet.columns) > WIDE else ROSTER
     page = forms.roster(
         sheet.title,
-        [Column(heading, width) for heading, width in sheet.columns],
+        _fitted(sheet, layout.body_width),
         sheet.rows,
         left=left,
-        right=f"共 {len(sheet.rows)} 行　截至 {show_date_cn(today)}",
+        right=f"共 {len(sheet.rows)} 行　截至 {show_date_cn(sheet.as_of or now.date())}",
         note=sheet.note,
-        footer=footer,
+        footer=f"{'' if sheet.public else clerk} {now:%Y-%m-%d %H:%M} 打印".strip(),
+        layout=layout,
     )
     return forms.document(sheet.title, page)
+
+
+def _fitted(sheet: Sheet, room: float) -> list[Column]:
+    """The columns as they share the room, but none narrower than the longest number or date in it, which is never broken."""
+    wanted = [width for _, width in sheet.columns]
+    headings = [heading for heading, _ in sheet.columns]
+    floors = [max((_longest(row[at]) for row in sheet.rows), default=0.0) for at in range(len(wanted))]
+    floors = [max(floor, _heading(one)) for floor, one in zip(floors, headings, strict=True)]
+    return [Column(*one) for one in zip(headings, _shared(wanted, floors, room), strict=True)]
+
+
+def _heading(text: str) -> float:
+    """How wide a column must be for its heading: whole where it is short, else in two lines."""
+    return _needs(text if len(text) <= SHORT else text[: (len(text) + 1) // 2]) + _PAD
+
+
+def _shared(wanted: Sequence[float], floors: Sequence[float], room: float) -> list[float]:
+    """Widths in proportion to those wanted, none below its floor; by proportion alone where the floors leave no room for words."""
+    fixed: set[int] = set()
+    while True:
+        free = [at for at in range(len(wanted)) if at not in fixed]
+        left = room - sum(floors[at] for at in fixed)
+        if not free or left < WORDS * room:
+            return list(wanted)
+        share = left / sum(wanted[at] for at in free)
+        low = {at for at in free if wanted[at] * share < floors[at]}
+        if not low:
+            return [floors[at] if at in fixed else one * share for at, one in enumerate(wanted)]
+        fixed |= low
+
+
+def _longest(text: str) -> float:
+    """How wide a column must be, in mm, for the longest number, date or word of a text; a web address may be broken."""
+    whole = [one for one in units(text) if len(one) <= LONG and any(char.isascii() and char.isalnum() for char in one)]
+    return max(map(_needs, whole), default=0.0) + _PAD
+
+
+def on_one_sheet(variants: Iterable[Document]) -> Document:
+    """The first of these that takes one sheet; the last of them where none does."""
+    for document in variants:
+        if len(lay_out(document)) == 1:
+            break
+    return document
 
 
 def delivery_form(

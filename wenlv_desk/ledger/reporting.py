@@ -1,7 +1,7 @@
 """Reports (报表) out: the table read, written as a workbook or as CSV; personal data leaves only with an entry in the journal."""
 
 import csv
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from wenlv_desk.core.registry import Registry
@@ -16,14 +16,23 @@ from wenlv_desk.store.office import Office
 MM = 2.0  # a character of a column's width
 HEADING = 1  # the row of the headings, under the title
 TAB = 31  # characters a tab of a workbook holds
+NOT_IN_A_TAB = str.maketrans("[]:*?/\\'", "（）：＊？／＼’")
 
 
 def take_report(
-    office: Office, clerk: Clerk, registry: Registry, report: Report, record_id: int, *, where: str, reason: str = ""
+    office: Office,
+    clerk: Clerk,
+    registry: Registry,
+    report: Report,
+    record_id: int,
+    *,
+    where: str,
+    reason: str = "",
+    day: date | None = None,
 ) -> Sheet:
-    """The table of a record. One with personal data in full is journalled first: who took it, `where` to, and why."""
+    """The table of a record, as of a day where one is named. One with personal data in full is journalled first: who took it, `where` to, and why."""
     with office.desk(clerk) as desk:
-        sheet = report.function(desk, desk.get(registry.record, record_id))
+        sheet = report.made(desk, desk.get(registry.record, record_id), day)
     if report.personal:
         arguments = {"file_name": where[:255], "rows": len(sheet.rows), "what": sheet.title[:255]}
         perform(office, clerk, export_in_full, report.personal, arguments=arguments, reason=reason)
@@ -33,8 +42,9 @@ def take_report(
 def write_sheet(sheet: Sheet, path: Path, *, clerk: Clerk, at: datetime) -> int:
     """Write a table as a workbook of text cells, fit to a page's width; returns the number of its rows."""
     with new_workbook(path) as book:
-        page = book.add_worksheet(sheet.title[:TAB], sheet_class())
+        page = book.add_worksheet(sheet.title.translate(NOT_IN_A_TAB)[:TAB], sheet_class())
         cells = Cells(book, page)
+        cells.text.set_text_wrap()
         page.set_landscape()
         page.set_paper(9)  # A4
         page.fit_to_pages(1, 0)
@@ -61,6 +71,7 @@ def write_csv(sheet: Sheet, path: Path, *, clerk: Clerk, at: datetime) -> int:
 
 
 def _last(sheet: Sheet, clerk: Clerk, at: datetime) -> str:
-    """The line below the table: its note, when and by whom."""
+    """The line below the table: its note, when, and by whom unless everybody gets it."""
     note = f"{sheet.note}　" if sheet.note else ""
-    return f"{note}导出时间：{at:%Y-%m-%d %H:%M}　导出人：{clerk.name}（{clerk.counter}）"
+    by = "" if sheet.public else f"　导出人：{clerk.name}（{clerk.counter}）"
+    return f"{note}导出时间：{at:%Y-%m-%d %H:%M}{by}"

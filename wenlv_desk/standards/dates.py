@@ -70,6 +70,17 @@ def show_date_cn(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def is_month_day(text: str) -> bool:
+    """Whether a text is a month and a day that every year has: 11-01."""
+    if not re.fullmatch(r"\d{2}-\d{2}", text):
+        return False
+    try:
+        date.fromisoformat(f"2001-{text}")
+    except ValueError:
+        return False
+    return True
+
+
 def is_long_term(raw: object) -> bool:
     """Whether the text says that there is no end (长期、永久、无固定期限)."""
     return isinstance(raw, str) and _stripped(typed_text(raw)) in LONG_TERM_WORDS

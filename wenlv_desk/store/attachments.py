@@ -67,10 +67,9 @@ def attach_file(desk: Desk, record: Record, path: str, note: str = "") -> Attach
     return made
 
 
-def keep_evidence(desk: Desk, record: Record, path: str | None, note: str) -> None:
+def keep_evidence(desk: Desk, record: Record, path: str | None, note: str) -> Attachment | None:
     """Attach the document that a step rests on, if it was given (`Evidence`)."""
-    if path:
-        attach_file(desk, record, path, note)
+    return attach_file(desk, record, path, note) if path else None
 
 
 @operation("添加附件")

@@ -28,6 +28,14 @@ def _several(registry: Registry) -> bool:
     return registry.typed and not registry.single
 
 
+def _amended(registry: Registry) -> bool:
+    return registry.typed and not registry.lasting
+
+
+def _taken_off(registry: Registry) -> bool:
+    return _several(registry) and not registry.lasting
+
+
 def _mergeable(registry: Registry) -> bool:
     return registry.mergeable and bool(registry.duplicates.same or registry.duplicates.name)
 
@@ -56,7 +64,7 @@ def refuse_fixed(desk: Desk, registry: Registry, record: Record) -> None:
         raise UserError(f"没有保存：{why}")
 
 
-@operation("修改", takes_values=True, only=_typed, key="F3")
+@operation("修改", takes_values=True, only=_amended, key="F3")
 def amend(desk: Desk, record: Record, *, values: Mapping[str, Any], reason: str) -> None:
     """Correct a record. One firm is never turned into another by overwriting its code and its name together."""
     registry = desk.catalogue.registry_of(type(record))
@@ -108,14 +116,14 @@ def _refuse_stepping(registry: Registry, now: Mapping[str, Any], new: Mapping[st
             raise UserError(f"没有保存：{field.label}不能直接修改，请按实际情况办理相应手续，由手续改变它")
 
 
-@operation("移出台账", only=_several, danger=True)
+@operation("移出台账", only=_taken_off, danger=True)
 def void(desk: Desk, record: Record, *, why: Annotated[str, param("移出原因")]) -> None:  # noqa: ARG001
     """Take a record off the lists. It is kept, found in the history and can be brought back."""
     refuse_fixed(desk, desk.catalogue.registry_of(type(record)), record)
     record.voided = True
 
 
-@operation("恢复到台账", only=_several, on_voided=True)
+@operation("恢复到台账", only=_taken_off, on_voided=True)
 def restore(desk: Desk, record: Record) -> None:  # noqa: ARG001
     """Bring a record back that was taken off the lists."""
     if not record.voided:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ class Office:
 
     folder: Path
     database: Database
-    catalogue: Catalogue
+    catalogue: Catalogue = field(repr=False)
     clock: Callable[[], datetime]
 
     @property

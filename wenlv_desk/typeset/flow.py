@@ -1,7 +1,8 @@
 """From descriptions to ink: blocks flow down sheets, marks stand at their millimetres, footers count the sheets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from wenlv_desk.core.errors import UserError
@@ -33,6 +34,7 @@ from wenlv_desk.typeset.page import (
     Rule,
     Seal,
     SheetBreak,
+    Signatories,
     Signatures,
     Signed,
     Stroke,
@@ -40,7 +42,7 @@ from wenlv_desk.typeset.page import (
     Table,
 )
 from wenlv_desk.typeset.sheets import Sheets
-from wenlv_desk.typeset.signing import place_foot, place_signed
+from wenlv_desk.typeset.signing import place_foot, place_signatories, place_signed
 
 _KEEP = 18.0  # mm that must follow a heading on the same sheet
 
@@ -51,20 +53,31 @@ def lay_out(document: Document) -> list[Sheet]:
     Raises UserError for a character without a glyph, a value that does not fit its field, a table too wide for its
     sheet.
     """
-    papers = [(page, _lay_page(page)) for page in document.pages]
+    papers = [(page, lay_page(page)) for page in document.pages]
     total = sum(len(sheets) for _, sheets in papers)
     number = 0
     for page, sheets in papers:
         first, count = (0, len(sheets)) if document.each_apart else (number, total)
-        footer = page.footer or document.footer
-        for at, sheet in enumerate(sheets, first + 1):
-            if footer:
-                _foot(sheet, page, footer, {"{page}": str(at), "{pages}": str(count)})
+        for at, sheet in enumerate(sheets, 1):
+            count_sheet(sheet, page, page.footer or document.footer, (first + at, count), (at, len(sheets)))
         number += len(sheets)
-    done = [sheet for _, sheets in papers for sheet in sheets]
-    for sheet in done:
-        _keep_inside(sheet)
-    return done
+    return [sheet for _, sheets in papers for sheet in sheets]
+
+
+def count_sheet(
+    sheet: Sheet, page: Page, footer: Footer | None, told: tuple[int, int], own: tuple[int, int] | None = None
+) -> None:
+    """Put on a sheet what differs from sheet to sheet: the footer, that tells which of how many it is, and the codes, that
+    tell which it is of its `own` paper."""
+    if footer:
+        _foot(sheet, page, footer, _counts(told))
+    for code in page.codes:
+        at = code.x * MM, code.y * MM, code.size * MM
+        sheet.codes.append(Code(*at, _filled(code.text, _counts(own or told))))
+
+
+def _counts(told: tuple[int, int]) -> dict[str, str]:
+    return {"{page}": str(told[0]), "{pages}": str(told[1])}
 
 
 def _keep_inside(sheet: Sheet) -> None:
@@ -74,12 +87,15 @@ def _keep_inside(sheet: Sheet) -> None:
         raise UserError(f"“{lowest.text[:20]}”超出纸张下缘，一页放不下。请缩短该处的标题、说明或签字栏名称。")
 
 
-def _lay_page(page: Page) -> list[Sheet]:
+def lay_page(page: Page) -> list[Sheet]:
+    """The sheets of one page, without its footer and the codes on every sheet."""
     sheets = Sheets(page.layout)
     for block in page.blocks:
         _SETTERS[type(block)](sheets, block)
     for mark in page.marks:
         _mark(sheets.done[0], mark)
+    for sheet in sheets.done:
+        _keep_inside(sheet)
     return sheets.done
 
 
@@ -97,21 +113,43 @@ def _heading(sheets: Sheets, block: Heading) -> None:
 
 
 def _paragraph(sheets: Sheets, block: Paragraph) -> None:
-    style, indent = block.style, block.indent
-    lead = broken(block.lead, replace(style, face=block.lead_face), sheets.width, indent=indent) if block.lead else ()
-    used = width(lead[-1], block.lead_face) + (indent if len(lead) == 1 else 0.0) if lead else indent
-    lines = (
-        _after(block.text, style, sheets.width, used) if lead else broken(block.text, style, sheets.width, indent=used)
-    )
-    if lead:  # the first line of the text stands on the last of the lead
-        hold = block.hold if len(lines) == 1 else 0.0
-        _lines(sheets, lead, replace(style, face=block.lead_face), 0.0, indent=indent * style.size, hold=hold)
-        sheets.y -= style.size * style.leading
-        _lines(sheets, lines[:1], style, 0.0, indent=used * style.size)
-        _lines(sheets, lines[1:], style, 0.0, hold=block.hold)
-    else:
-        _lines(sheets, lines, style, 0.0, indent=used * style.size, hold=block.hold)
+    style = block.style
+    rows = _rows(block.text, style, block.indent, block.lead, block.lead_face, sheets.width)
+    pitch = style.size * style.leading
+    rise, kept = (pitch - style.size) / 2 + ASCENT * style.size, max(0, len(rows) - 2) if block.hold else None
+    for at, row in enumerate(rows):
+        sheets.need(pitch if at != kept else (len(rows) - at) * pitch + block.hold * MM)
+        for text, face, x, spacing in row:
+            place = sheets.left + x, sheets.y + rise
+            sheets.sheet.texts.append(Text(*place, style.size, face, text, style.grey, spacing, style.red))
+        sheets.y += pitch
     sheets.down(block.after * MM)
+
+
+_Piece = tuple[str, Face, float, float]  # a text, its face, how far in it begins, what is added after every character
+
+
+@lru_cache(maxsize=8192)
+def _rows(
+    text: str, style: Style, indent: float, lead: str, lead_face: Face, across: float
+) -> tuple[tuple[_Piece, ...], ...]:
+    """The lines of a paragraph in a column `across` points wide: most of them are the same in every paper of a kind."""
+    if not lead:
+        return tuple(_set(broken(text, style, across, indent=indent), style, across, indent))
+    leading = replace(style, face=lead_face)
+    before = broken(lead, leading, across, indent=indent)
+    used = width(before[-1], lead_face) + (indent if len(before) == 1 else 0.0)
+    first = list(_set(before, leading, across, indent))
+    rest = list(_set(_after(text, style, across, used), style, across, used))
+    return (*first[:-1], first[-1] + rest[0], *rest[1:])  # the text begins on the last line of the lead
+
+
+def _set(lines: tuple[str, ...], style: Style, across: float, indent: float) -> Iterator[tuple[_Piece, ...]]:
+    """Lines as rows of one piece, the first shorter by `indent` characters."""
+    for at, text in enumerate(lines):
+        x = indent * style.size if at == 0 else 0.0
+        shift, spacing = align(text, style, across - x, last=at == len(lines) - 1)
+        yield ((text, style.face, x + shift, spacing),) if text else ()
 
 
 def _after(text: str, style: Style, across: float, used: float) -> tuple[str, ...]:
@@ -121,17 +159,12 @@ def _after(text: str, style: Style, across: float, used: float) -> tuple[str, ..
     return broken(text if fits else "\n" + text, style, across, indent=used)
 
 
-def _lines(
-    sheets: Sheets, lines: tuple[str, ...], style: Style, inset: float, *, indent: float = 0.0, hold: float = 0.0
-) -> None:
-    """Set lines one by one, turning the sheet where it is full; the last two stay with `hold` mm below them."""
+def _lines(sheets: Sheets, lines: tuple[str, ...], style: Style, inset: float) -> None:
+    """Set lines one by one, turning the sheet where it is full."""
     pitch = style.size * style.leading
-    kept = max(0, len(lines) - 2) if hold else None
     for at, text in enumerate(lines):
-        sheets.need(pitch if at != kept else (len(lines) - at) * pitch + hold * MM)
+        sheets.need(pitch)
         x, room = sheets.left + inset, sheets.width - 2 * inset
-        if at == 0:
-            x, room = x + indent, room - indent
         shift, spacing = align(text, style, room, last=at == len(lines) - 1)
         baseline = sheets.y + (pitch - style.size) / 2 + ASCENT * style.size
         if text:
@@ -250,6 +283,7 @@ _SETTERS: dict[type, Callable[[Sheets, Any], None]] = {
     Signatures: _signatures,
     Closing: _closing,
     Signed: place_signed,
+    Signatories: place_signatories,
     Foot: place_foot,
     Rule: _rule,
     Gap: _gap,
@@ -318,6 +352,7 @@ def _filled(pattern: str, counts: dict[str, str]) -> str:
     return pattern
 
 
+@lru_cache(maxsize=256)
 def _aligned(style: Style, side: Align) -> Style:
     return replace(style, align=side)
 

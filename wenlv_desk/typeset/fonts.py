@@ -18,6 +18,7 @@ from wenlv_desk.resources import resource
 
 # All the blanks that stand for a space; none of them needs an outline.
 SPACES = frozenset("\t \u00a0\u2002\u2003\u2009\u200a\u202f\u205f\u3000")
+_DASHED = frozenset({("FandolFang-Regular", "_")})  # do not meet: a line to write on comes from the next family
 _NEVER_DRAWN = frozenset({"Cc", "Cf", "Cs", "Co"})  # controls, invisible marks, halves of pairs, private use
 _SNIPPET = 12
 # reportlab's fonts read their files through one position each: two threads may not make subsets of one at once.
@@ -115,7 +116,8 @@ class _Families(dict[str, str]):
             return self._chain[0]
         if unicodedata.category(character) in _NEVER_DRAWN:
             return None
-        return next((family for family in self._chain if _draws(_load(family).face, ord(character))), None)
+        chain = (family for family in self._chain if (family, character) not in _DASHED)
+        return next((family for family in chain if _draws(_load(family).face, ord(character))), None)
 
 
 class _Advances(dict[str, float]):

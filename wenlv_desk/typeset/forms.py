@@ -29,6 +29,7 @@ from wenlv_desk.typeset.page import (
 )
 
 _QR = 20.0  # mm
+_NOTE_BELOW = 12  # rows of a list that has its note below it
 _TITLE = Style(Face.TITLE, 20.0, Align.CENTER, 1.25)
 _ROSTER_TITLE = Style(Face.TITLE, 17.0, Align.CENTER, 1.25)
 _OFFICE = Style(Face.SONG, 11.0, Align.CENTER, 1.3)
@@ -118,13 +119,13 @@ def roster(
     layout: Layout = ROSTER,
 ) -> Page:
     """A list on A4 laid on its long side: title, one line of particulars (whose list, how many, as of when), the
-    table, a note below it."""
+    table, a note below it; above it where the list is long, so that it is not alone on the last sheet."""
     blocks: list[Block] = [Heading(title, _ROSTER_TITLE, after=1.0)]
     if left or right:
         blocks.append(Ends(left=left, right=right, after=1.5))
-    blocks.append(table(columns, rows))
-    if note:
-        blocks += [Gap(2.0), Paragraph(note, SMALL)]
+    listed = table(columns, rows)
+    said: list[Block] = [Paragraph(note, SMALL)] if note else []
+    blocks += [*said, listed] if len(listed.rows) > _NOTE_BELOW else [listed, Gap(2.0), *said]
     return Page(tuple(blocks), (), layout, Footer(left=footer))
 
 

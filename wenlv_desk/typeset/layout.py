@@ -45,6 +45,7 @@ class Layout:
 # Clear, dense forms of the office: not official documents, so no standard binds them (domain: 8.1, last line).
 FORM = Layout(210, 297, 16, 16, 18, 16)
 ROSTER = Layout(297, 210, 14, 12, 15, 12, size=SIZES["小五"], pitch=12.5)
+WIDE_ROSTER = Layout(420, 297, 14, 12, 15, 12, size=SIZES["小五"], pitch=12.5)  # A3, for tables of many columns
 # GB/T 9704-2012, 5.2.1 (天头 37, 订口 28, 版心 156 x 225 mm) and 5.2.3 (22 lines of 28 characters, 3号仿宋): 225 mm /
 # 22 lines.
 OFFICIAL = Layout(210, 297, 37, 26, 35, 28, size=SIZES["三号"], pitch=225 * MM / 22)

@@ -8,6 +8,7 @@ asked for one.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import ceil
 
 from wenlv_desk.typeset.fields import fit
@@ -93,13 +94,13 @@ def official(  # noqa: PLR0913  one call a notice, all by keyword
     """
     head = _head_of(red_head, preprinted)
     blocks: list[Block] = [Gap(head.rows * GRID / MM, kept=True)] if head else []
-    blocks += [_line(line, TITLE) for line in shaped(title, TITLE, _ACROSS)]
+    blocks += [line_of(line, TITLE) for line in shaped(title, TITLE, _ACROSS)]
     if number and not head:
-        blocks.append(_line(number, CENTRED))
-    blocks.append(_line("", BODY))
+        blocks.append(line_of(number, CENTRED))
+    blocks.append(line_of("", BODY))
     if addressee:
-        blocks.append(_line(f"{addressee.rstrip('：:')}：", BODY))
-    blocks += [_paragraph(text) for text in body]
+        blocks.append(line_of(f"{addressee.rstrip('：:')}：", BODY))
+    blocks += [paragraph(text) for text in body]
     under = [*_after(after, seal), *_foot(copies, receipt)]
     below = sum(map(_height, under))
     ends: list[Block] = [*under]
@@ -155,7 +156,8 @@ def _head_of(name: str, preprinted: bool) -> _Head | None:
     return _Head(name, style.size / MM)
 
 
-def _line(text: str, style: Style) -> Paragraph:
+def line_of(text: str, style: Style) -> Paragraph:
+    """A text that begins at the edge and leaves nothing free below."""
     return Paragraph(text, style, after=0.0)
 
 
@@ -167,19 +169,21 @@ def _lines(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(_one_line, texts))
 
 
-def _paragraph(text: str) -> Paragraph:
+@lru_cache(maxsize=4096)
+def paragraph(text: str, body: Style = BODY) -> Paragraph:
+    """A paragraph of the body: indented by two characters, the name of a part in the face of its level."""
     face = next((face for pattern, face in LEVELS if pattern.match(text)), None)
     if face is None:
-        return Paragraph(text, BODY, indent=2.0, after=0.0)
+        return Paragraph(text, body, indent=2.0, after=0.0)
     name, stop, rest = text.partition("。")
     if not rest:  # a part's name alone stays with the line that follows
-        return Paragraph(text, on_grid(face, OFFICIAL_BODY_SIZE), indent=2.0, after=0.0, hold=GRID / MM)
-    return Paragraph(rest, BODY, indent=2.0, after=0.0, lead=name + stop, lead_face=face)
+        return Paragraph(text, replace(body, face=face), indent=2.0, after=0.0, hold=body.size * body.leading / MM)
+    return Paragraph(rest, body, indent=2.0, after=0.0, lead=name + stop, lead_face=face)
 
 
 def _after(lines: Sequence[str], seal: bool) -> list[_End]:
     """Lines below the date, clear of the ring."""
-    free = [_line("", BODY)] if seal and any(width(text, BODY.face) > _CLEAR for text in lines) else []
+    free = [line_of("", BODY)] if seal and any(width(text, BODY.face) > _CLEAR for text in lines) else []
     return [*free, *(Paragraph(text, BODY, indent=2.0, after=0.0) for text in lines)]
 
 

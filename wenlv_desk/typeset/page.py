@@ -186,6 +186,27 @@ class Signed:
 
 
 @dataclass(frozen=True)
+class Signatory:
+    """One side of an agreement: `head` over the name, lines to fill in by hand below it, a place for the date; the ring where a seal goes."""
+
+    head: str
+    name: str
+    lines: tuple[str, ...] = ()
+    foot: str = "　　　　年　　月　　日"
+    seal: bool = True
+
+
+@dataclass(frozen=True)
+class Signatories:
+    """Those who sign, in columns of equal rows, kept on one sheet, `before` mm below what stands above. Long names are set
+    smaller."""
+
+    parties: tuple[Signatory, ...]
+    style: Style
+    before: float = 7.0
+
+
+@dataclass(frozen=True)
 class Slip:
     """Lines between two rules (版记), or to tear off: `cut` says so on a dashed rule above them (送达签收)."""
 
@@ -235,6 +256,7 @@ Block = (
     | Signatures
     | Closing
     | Signed
+    | Signatories
     | Foot
     | Rule
     | Gap
@@ -330,13 +352,41 @@ class Footer:
 
 
 @dataclass(frozen=True)
+class SheetCode:
+    """A QR code on every sheet of a page, `size` mm with its corner at x, y; {page} and {pages} in the text are the sheet's
+    number and how many there are. It must stand clear of the text area."""
+
+    text: str
+    x: float
+    y: float
+    size: float = 22.0
+
+    def clear_of(self, layout: Layout) -> bool:
+        """Whether it lies on the paper and outside the text area."""
+        right, low = self.x + self.size, self.y + self.size
+        if self.x < 0 or self.y < 0 or right > layout.width or low > layout.height:
+            return False
+        beside = right <= layout.left or self.x >= layout.width - layout.right
+        return beside or low <= layout.top or self.y >= layout.height - layout.bottom
+
+
+@dataclass(frozen=True)
 class Page:
-    """One paper: blocks that flow, marks that stand, on sheets of one layout; its own footer or else the document's."""
+    """One paper: blocks that flow, marks that stand, on sheets of one layout; its own footer or else the document's.
+
+    Raises ValueError for a sheet's code that would lie on the text or leave the paper.
+    """
 
     blocks: tuple[Block, ...] = ()
     marks: tuple[Mark, ...] = ()
     layout: Layout = FORM
     footer: Footer | None = None
+    codes: tuple[SheetCode, ...] = ()
+
+    def __post_init__(self) -> None:
+        wrong = next((code for code in self.codes if not code.clear_of(self.layout)), None)
+        if wrong is not None:
+            raise ValueError(f"a code on every sheet that is not clear of the text: {wrong!r}")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from wenlv_desk.core.errors import UserError
 from wenlv_desk.typeset.flow import lay_out
 from wenlv_desk.typeset.fonts import ONE_AT_A_TIME, Face, drawn_as, missing, pdf_font, refusal, runs
 from wenlv_desk.typeset.ink import Code, Line, Picture, Ring, Sheet, Text
-from wenlv_desk.typeset.page import QR, Document, Image
+from wenlv_desk.typeset.page import QR, Document, Image, SheetCode
 from wenlv_desk.typeset.qr import operators
 
 PROGRAM = "Wenlv Desk"
@@ -40,9 +40,13 @@ def render(document: Document) -> bytes:
     canvas.setSubject(document.subject)
     canvas.setCreator(PROGRAM)
     canvas.setProducer(PROGRAM)
-    pen = _Pen(canvas)
+    pen = Pen(canvas._doc)
     for sheet in sheets:
-        pen.draw(sheet)
+        canvas.setPageSize((sheet.width, sheet.height))
+        canvas.addLiteral(pen.operators(sheet))
+        for picture in sheet.pictures:
+            _picture(canvas, picture, sheet.height)
+        canvas.showPage()
     with ONE_AT_A_TIME:
         canvas.save()
     return out.getvalue()
@@ -71,7 +75,7 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for part in value:
             yield from _texts(part)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, QR | Image):
+    elif dataclasses.is_dataclass(value) and not isinstance(value, QR | SheetCode | Image):
         for part in dataclasses.fields(value):
             yield from _texts(getattr(value, part.name))
 
@@ -92,18 +96,16 @@ class _Codes(dict[str, tuple[str, str]]):
         return found
 
 
-class _Pen:
-    """Writes sheets into one file with raw operators; remembers how every character and line is coded."""
+class Pen:
+    """Writes sheets for one file of reportlab as raw operators; remembers how every character and line is coded."""
 
-    def __init__(self, canvas: Any) -> None:
-        self._canvas = canvas
-        self._codes: dict[Face, _Codes] = {face: _Codes(face, canvas._doc) for face in Face}
-        self._coded: dict[tuple[Face, str], tuple[tuple[str, str], ...]] = {}
+    def __init__(self, file: Any) -> None:
+        self._codes: dict[Face, _Codes] = {face: _Codes(face, file) for face in Face}
+        self._coded: dict[tuple[Face, float, str], str] = {}
 
-    def draw(self, sheet: Sheet) -> None:
-        """Draw one sheet and finish it."""
-        canvas, height = self._canvas, sheet.height
-        canvas.setPageSize((sheet.width, height))
+    def operators(self, sheet: Sheet) -> str:
+        """Everything on a sheet but its pictures."""
+        height = sheet.height
         code: list[str] = []
         for fill in sheet.fills:
             y = height - fill.y - fill.height
@@ -112,14 +114,12 @@ class _Pen:
         code.extend(_ring(ring, height) for ring in sheet.rings)
         code.extend(self._writing(sheet.texts, height))
         code.extend(_qr(mark, height) for mark in sheet.codes)
-        canvas.addLiteral("\n".join(code))
-        for picture in sheet.pictures:
-            _picture(canvas, picture, height)
-        canvas.showPage()
+        return "\n".join(code)
 
     def _writing(self, texts: list[Text], height: float) -> Iterator[str]:
-        """One text object: font, grey and spacing are set only where they change."""
-        font, colour, spacing = ("", 0.0), "", 0.0
+        """One text object: grey and spacing are set only where they change, the font in every line, which is then the same
+        wherever it stands."""
+        colour, spacing = "", 0.0
         yield "BT"
         for text in texts:
             if (wanted := "1 0 0 rg" if text.red else f"{text.grey:.3g} g") != colour:
@@ -128,20 +128,16 @@ class _Pen:
             if text.spacing != spacing:
                 spacing = text.spacing
                 yield f"{spacing:.4f} Tc"
-            yield f"1 0 0 1 {text.x:.2f} {height - text.y:.2f} Tm"
-            for name, codes in self._line(text.face, text.text):
-                if (name, text.size) != font:
-                    font = (name, text.size)
-                    yield f"{name} {text.size:g} Tf"
-                yield f"<{codes}> Tj"
+            yield f"1 0 0 1 {text.x:.2f} {height - text.y:.2f} Tm\n{self._line(text.face, text.size, text.text)}"
         yield "ET"
 
-    def _line(self, face: Face, text: str) -> tuple[tuple[str, str], ...]:
-        """A line as parts of one font subset each."""
-        key = (face, text)
+    def _line(self, face: Face, size: float, text: str) -> str:
+        """A line, its parts in one font subset each."""
+        key = (face, size, text)
         known = self._coded.get(key)
         if known is None:
-            known = self._coded[key] = _joined([self._codes[face][character] for character in text])
+            parts = _joined([self._codes[face][character] for character in text])
+            known = self._coded[key] = "\n".join(f"{name} {size:g} Tf\n<{codes}> Tj" for name, codes in parts)
         return known
 
 

@@ -1,11 +1,11 @@
-"""The end of a notice: who issues it and when, with the ring for the seal, and what stands at the foot of the sheet."""
+"""The end of a paper: who issues or signs it and when, with the ring for the seal, and what stands at the foot of the sheet."""
 
 from dataclasses import replace
 
 from wenlv_desk.typeset.fonts import Face, width
 from wenlv_desk.typeset.ink import Line, Ring, Sheet, broken
-from wenlv_desk.typeset.layout import MM, SEAL_DIAMETER
-from wenlv_desk.typeset.page import SEAL_WORDS, Align, Foot, Signed, Slip, Style
+from wenlv_desk.typeset.layout import MM, SEAL_DIAMETER, SIZES
+from wenlv_desk.typeset.page import SEAL_WORDS, Align, Foot, Signatories, Signatory, Signed, Slip, Style
 from wenlv_desk.typeset.sheets import Sheets
 
 _LOWER = 2.0 * MM  # the writing stands a little below the middle of the seal (居印章中心偏下位置)
@@ -13,6 +13,11 @@ _UNSEALED = 2.0  # characters: from the right, and the date from the office (7.3
 _CUT = Style(Face.SANS, 9.0, Align.CENTER, 1.6, 0.45)
 _HEAVY = 0.35 * MM  # the first and last rule of the 版记 (7.4.1)
 _PAD = 3.0  # points between a rule and the writing
+_BETWEEN = 6.0 * MM  # columns of those who sign
+_NAME_SIZES = (SIZES["四号"], SIZES["小四"], SIZES["五号"], SIZES["小五"])
+_NAME_LINES = 3  # beyond which a name is set smaller
+_NAME_ROOM = 2  # rows kept for every name, so that the ring leaves the place to sign in free
+_RING_IN, _RING_DOWN = 24.0 * MM, 15.0 * MM  # its middle, from the corner of the column
 
 
 def signed_rows(block: Signed, across: float) -> int:
@@ -71,11 +76,67 @@ def _unsealed(sheets: Sheets, block: Signed, office: tuple[str, ...]) -> None:
     sheets.sheet.column((block.date,), min(left + step, sheets.right - dated), below, dated, style)
 
 
-def _ring(sheet: Sheet, x: float, y: float) -> None:
+def _ring(sheet: Sheet, x: float, y: float, said: float = SEAL_DIAMETER / 2 * MM - 9.0 * MM) -> None:
+    """The ring around a middle, marked `said` points below it."""
     radius = SEAL_DIAMETER * MM / 2
     words = Style(Face.SANS, 9.0, Align.CENTER, grey=0.55)
     sheet.rings.append(Ring(x, y, radius))
-    sheet.column((SEAL_WORDS,), x - radius, y + radius - 9.0 * MM, 2 * radius, words)
+    sheet.column((SEAL_WORDS,), x - radius, y + said, 2 * radius, words)
+
+
+def signatories_height(block: Signatories, across: float) -> float:
+    """How much of a column `across` points wide those who sign take, with what is left free above, in points."""
+    return block.before * MM + _named_height(block, across) + _rows_below(block, across) * _pitch(block.style)
+
+
+def place_signatories(sheets: Sheets, block: Signatories) -> None:
+    """Set those who sign beside each other: the heads, the names, the lines and the dates each on one level."""
+    sheets.down(block.before * MM)
+    room, pitch = _column(block, sheets.width), _pitch(block.style)
+    named, rows = _named_height(block, sheets.width), _rows_below(block, sheets.width)
+    sheets.need(named + rows * pitch)
+    for at, party in enumerate(block.parties):
+        x, top = sheets.left + at * (room + _BETWEEN), sheets.y
+        if party.seal:
+            _ring(sheets.sheet, x + _RING_IN, top + _RING_DOWN, -SEAL_DIAMETER / 2 * MM + 1.5 * MM)
+        sheets.sheet.column((party.head,), x, top, room, block.style)
+        style, lines = _name(party, block.style, room)
+        sheets.sheet.column(lines, x, top + pitch, room, style)
+        sheets.sheet.column(_below(party, block.style, room), x, top + named, room, block.style)
+        sheets.sheet.column((party.foot,), x, top + named + (rows - 1) * pitch, room, block.style)
+    sheets.y += named + rows * pitch
+
+
+def _column(block: Signatories, across: float) -> float:
+    count = len(block.parties)
+    return (across - (count - 1) * _BETWEEN) / count
+
+
+def _named_height(block: Signatories, across: float) -> float:
+    """The head and the longest name."""
+    pitch, room = _pitch(block.style), _column(block, across)
+    names = [_name(party, block.style, room) for party in block.parties]
+    tallest = max(len(lines) * _pitch(style) for style, lines in names)
+    return pitch + max(tallest, _NAME_ROOM * pitch)
+
+
+def _below(party: Signatory, style: Style, room: float) -> tuple[str, ...]:
+    return tuple(line for text in party.lines for line in broken(text, style, room))
+
+
+def _rows_below(block: Signatories, across: float) -> int:
+    """Rows under the names: the most lines of any side, and the date."""
+    room = _column(block, across)
+    return max(len(_below(party, block.style, room)) for party in block.parties) + 1
+
+
+def _name(party: Signatory, style: Style, room: float) -> tuple[Style, tuple[str, ...]]:
+    """A name in as large a type as needs no more than three lines; in the smallest as many as it needs."""
+    for size in _NAME_SIZES:
+        style = replace(style, size=size)
+        if len(lines := broken(party.name, style, room)) <= _NAME_LINES:
+            break
+    return style, lines
 
 
 def foot_height(block: Foot, across: float) -> float:

@@ -14,19 +14,21 @@ a line that begins with \\ is a paragraph whatever follows. What a placeholder s
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.resources import resource
 
 HEADS = {"标题": "title", "主送": "addressee", "落款": "issuer", "日期": "date", "附注": "note", "抄送": "copies"}
+PLEDGE_HEADS = {"标题": "title", "甲方": "party_a", "乙方": "party_b"}  # of a 责任状, where the others are paragraphs
 OPTIONAL = ("？", "?")
 REMARK = "#"
 PLAIN = "\\"
 LONGEST = 20_000  # characters
-_HEAD = re.compile(f"({'|'.join(HEADS)})\\s*[:：]\\s*(.*)", re.S)
+_HEAD = re.compile(r"(\w+)\s*[:：]\s*(.*)", re.S)
 _PLACE = re.compile(r"\{\{|\}\}|｛｛|｝｝|[{｛]([^{}｛｝\n]*)[}｝]|([{}｛｝])")
 _NUMBERED = {
     re.compile(r"（[一1]）"): "（{}）",
@@ -57,6 +59,8 @@ class Filled:
     date: str = ""
     note: str = ""
     copies: str = ""
+    party_a: str = ""
+    party_b: str = ""
 
 
 def shipped_codes() -> tuple[str, ...]:
@@ -69,23 +73,28 @@ def shipped(code: str) -> str:
     return resource("templates", f"{code}.txt").read_text("utf-8")
 
 
-def parse(text: str) -> Wording:
-    """Read a wording. UserError names the line and what is wrong with it."""
+def said_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a wording that say anything, with their numbers from 1."""
+    for number, line in enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        said = line.strip()
+        if said.strip("？?\\") and not said.startswith(REMARK):
+            yield number, said
+
+
+def parse(text: str, named: Mapping[str, str] = HEADS) -> Wording:
+    """Read a wording whose heads are those `named`. UserError names the line and what is wrong with it."""
     if len(text) > LONGEST:
         raise UserError(f"范本共 {len(text)} 个字，超过 {LONGEST} 字的上限，请缩短")
     heads: dict[str, str] = {}
     body: list[str] = []
-    for number, line in enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
-        said = line.strip()
-        if not said.strip("？?\\") or said.startswith(REMARK):
-            continue
-        list(_parts(said, number))  # refuses a brace that stands alone
-        if (head := _HEAD.fullmatch(said)) is None:
+    for number, said in said_lines(text):
+        _parts(said, number)  # refuses a brace that stands alone
+        if (head := _HEAD.fullmatch(said)) is None or head[1] not in named:
             body.append(said)
-        elif HEADS[head[1]] in heads:
+        elif named[head[1]] in heads:
             raise UserError(f"范本第 {number} 行：“{head[1]}”写了两次，请删去一行")
         else:
-            heads[HEADS[head[1]]] = head[2].strip()
+            heads[named[head[1]]] = head[2].strip()
     if not heads.get("title") or heads["title"].startswith(OPTIONAL):
         raise UserError("范本没有标题，请加一行“标题：……”，标题不能以“？”开头")
     if not body:
@@ -93,8 +102,13 @@ def parse(text: str) -> Wording:
     return Wording(heads, tuple(body))
 
 
-def _parts(line: str, number: int = 0) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def _parts(line: str, number: int = 0) -> tuple[tuple[str, str], ...]:
     """(text, placeholder) pairs of a line; one of the two is empty."""
+    return tuple(_parted(line, number))
+
+
+def _parted(line: str, number: int) -> Iterator[tuple[str, str]]:
     at = 0
     for found in _PLACE.finditer(line):
         yield line[at : found.start()], ""
@@ -118,14 +132,16 @@ def placeholders(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for line in lines for name in _names(line)))
 
 
-def check(text: str, known: Collection[str]) -> None:
-    """Refuse a text with placeholders that are not known, naming each of them and the likeliest meant."""
-    _refuse_unknown(placeholders(text), known)
+def check(text: str, known: Collection[str], named: Mapping[str, str] = HEADS) -> None:
+    """Refuse a text with placeholders that are not known, naming each of them, its line and the likeliest meant."""
+    parse(text, named)
+    _refuse_unknown({name: f"第 {number} 行的" for number, said in said_lines(text) for name in _names(said)}, known)
 
 
-def _refuse_unknown(names: Iterable[str], known: Collection[str]) -> None:
+def _refuse_unknown(names: Mapping[str, str], known: Collection[str]) -> None:
+    """`names` with where they stand."""
     if unknown := [name for name in names if name not in known]:
-        guesses = "、".join(_guess(name, known) for name in unknown)
+        guesses = "、".join(names[name] + _guess(name, known) for name in unknown)
         raise UserError(f"范本里有不认识的占位：{guesses}。可用：{'、'.join(known)}")
 
 
@@ -137,7 +153,7 @@ def _guess(name: str, known: Collection[str]) -> str:
 def fill(wording: Wording, values: Mapping[str, Value]) -> Filled:
     """Say everything. UserError for placeholders that are unknown, or have nothing to say where they must: all at once."""
     used = [name for line in (*wording.heads.values(), *wording.body) for name in _names(line)]
-    _refuse_unknown(dict.fromkeys(used), values)
+    _refuse_unknown(dict.fromkeys(used, ""), values)
     heads = {name: line for name, text in wording.heads.items() if (line := _wanted(text, values)) is not None}
     body = [line for text in wording.body if (line := _wanted(text, values)) is not None]
     needed = dict.fromkeys(name for line in (*heads.values(), *body) for name in _names(line))
@@ -163,6 +179,8 @@ def _blank(value: Value) -> bool:
 
 
 def _paragraphs(line: str, values: Mapping[str, Value]) -> list[str]:
+    if all(isinstance(values[name], str) for name in _names(line)):
+        return [_said(line, values)]
     parts = [part for part in _parts(line) if any(part)]
     (first, _), (rest, name) = [("1. ", ""), *parts][-2:] if parts else [("", "")] * 2
     style = next((style for start, style in _NUMBERED.items() if start.fullmatch(first)), "")
@@ -180,8 +198,9 @@ def _chinese(number: int) -> str:
     return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones or not tens else "")
 
 
-def _names(line: str) -> list[str]:
-    return [name for _, name in _parts(line) if name]
+@lru_cache(maxsize=4096)
+def _names(line: str) -> tuple[str, ...]:
+    return tuple(name for _, name in _parts(line) if name)
 
 
 def _said(line: str, values: Mapping[str, Value]) -> str:

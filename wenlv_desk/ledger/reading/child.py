@@ -10,8 +10,9 @@ import sys
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from wenlv_desk.core.aside import Message, confine, write_message
 from wenlv_desk.ledger.reading.refusals import Refusal, disk_fault, too_large_for_memory
-from wenlv_desk.ledger.reading.wire import Message, Request, write_message
+from wenlv_desk.ledger.reading.wire import Request
 
 
 def main() -> int:
@@ -41,15 +42,3 @@ def _answer(request: Request) -> Iterator[Message]:
         yield "refused", "unreadable", disk_fault(error)
     except MemoryError:
         yield "refused", "unreadable", too_large_for_memory(request["memory_mb"])
-
-
-def confine(memory_mb: int, cpu_seconds: int) -> None:
-    """Let the system end this process when it takes more. Windows has no such limits: there the clock alone watches."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    memory = memory_mb * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from wenlv_desk.core.aside import Message
 from wenlv_desk.ledger.reading.raw import Budget, RawSheet, sheet_messages
 from wenlv_desk.ledger.reading.refusals import NO_CELLS, UNKNOWN_FORMAT, Refusal
 from wenlv_desk.ledger.reading.sniff import other_format, sniff
-from wenlv_desk.ledger.reading.wire import Message, Request
+from wenlv_desk.ledger.reading.wire import Request
 
 _HEAD: Final = 8192
 _USUAL_NAMES: Final = {

@@ -5,7 +5,6 @@ import marshal
 import os
 import queue
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -14,11 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, BinaryIO, Final, cast
 
+from wenlv_desk.core.aside import Message, command, environment, open_frame, pass_on
 from wenlv_desk.ledger.reading import refusals
 from wenlv_desk.ledger.reading.child import main
 from wenlv_desk.ledger.reading.model import Limits, Merge, Row, Sheet, Workbook
 from wenlv_desk.ledger.reading.sniff import is_lock_file
-from wenlv_desk.ledger.reading.wire import Column, Message, Request, open_frame, read_frame, unpack_rows
+from wenlv_desk.ledger.reading.wire import Column, Request, unpack_rows
 
 Progress = Callable[[int, int], bool]
 """Called several times a second with the rows read and the rows of the sheets known so far; True means stop."""
@@ -84,21 +84,6 @@ def _refuse_by_size(name: str, head: bytes, size: int, file_mb: int) -> None:
         raise refusals.Unreadable(name, refusals.too_large(size / _MB, file_mb))
 
 
-def _child_command() -> list[str]:
-    """How to start the reading process: a bundled program has no interpreter and starts itself."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, CHILD_FLAG]
-    return [sys.executable, "-c", f"import sys; from {main.__module__} import main; sys.exit(main())"]
-
-
-def _child_environment() -> dict[str, str]:
-    """The child must find this very package, also in a checkout that is not installed."""
-    package_root = os.fspath(Path(__file__).parents[3])
-    paths = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    # One arena: a second one, for the child's second thread, would reserve 64 MB of its memory.
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "MALLOC_ARENA_MAX": "1"}
-
-
 @dataclass
 class _Open:
     """A sheet of which rows are still coming."""
@@ -146,18 +131,18 @@ class _Reading:
     def _converse(self, errors: IO[bytes]) -> int:
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         with subprocess.Popen(
-            _child_command(),
+            command(CHILD_FLAG, main.__module__),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
-            env=_child_environment(),
+            env=environment(),
             creationflags=flags,
         ) as child:
             stdin, stdout = cast(BinaryIO, child.stdin), cast(BinaryIO, child.stdout)
             with contextlib.suppress(BrokenPipeError), stdin:  # a child that died at once has its say below
                 stdin.write(marshal.dumps(dict(self.request)))
             frames: queue.Queue[bytes | None] = queue.Queue(_WAITING)
-            pump = threading.Thread(target=_pump, args=(stdout, frames), daemon=True)
+            pump = threading.Thread(target=pass_on, args=(stdout, frames), daemon=True)
             pump.start()
             try:
                 for frame in self._watched(frames):
@@ -220,9 +205,3 @@ class _Reading:
         if code < 0 or "PanicException" in errors:
             return refusals.Unreadable(self.name, refusals.DAMAGED)
         return RuntimeError(f"the reading process ended with {code}:\n{errors}")
-
-
-def _pump(stream: BinaryIO, frames: "queue.Queue[bytes | None]") -> None:
-    while (frame := read_frame(stream)) is not None:
-        frames.put(frame)
-    frames.put(None)

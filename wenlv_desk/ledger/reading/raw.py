@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from wenlv_desk.core.aside import Message
 from wenlv_desk.ledger.reading.model import Cell, Merge
 from wenlv_desk.ledger.reading.refusals import Refusal, too_many_cells, too_scattered
-from wenlv_desk.ledger.reading.wire import Message, pack_rows
+from wenlv_desk.ledger.reading.wire import pack_rows
 
 _CELLS_PER_MESSAGE: Final = 120_000
 _AREA_PER_CELL: Final = 2

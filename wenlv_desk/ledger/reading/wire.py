@@ -1,22 +1,18 @@
-"""What passes between the program and its reading process: the request, and the result as length-prefixed marshal messages, rows turned into columns.
+"""What passes between the program and its reading process: the request, and the result as messages, rows turned into columns.
 
-Marshal carries plain data only and the sender is our own process, never the file. Columns instead of rows let both ends
-work at the speed of C: most columns hold one type and need no look at single cells.
+Columns instead of rows let both ends work at the speed of C: most columns hold one type and need no look at single cells.
 """
 
-import marshal
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any, BinaryIO, Final, TypedDict, cast
+from typing import Final, TypedDict, cast
 
 from wenlv_desk.ledger.reading.model import Cell, Row
 
-Message = tuple[object, ...]
 Column = tuple[str, list[object]]
 """How the cells are written: "plain" as they are, "date" as ordinals, "mixed" with dates and times as bytes."""
 
-_LENGTH: Final = 8
 _EXACT_FLOAT: Final = 2.0**53
 _LONGEST_NUMBER: Final = 1e22  # no identifier is longer; beyond it a float stays a float
 
@@ -30,29 +26,6 @@ class Request(TypedDict):
     memory_mb: int
     unpacked_mb: int
     cells: int
-
-
-def write_message(stream: BinaryIO, message: Message) -> None:
-    """Send one message of plain data."""
-    body = marshal.dumps(cast(Any, message))
-    stream.write(len(body).to_bytes(_LENGTH, "big"))
-    stream.write(body)
-
-
-def read_frame(stream: BinaryIO) -> bytes | None:
-    """The next message still packed, or None when the sender is gone (also in the middle of a message)."""
-    head = stream.read(_LENGTH)
-    if len(head) < _LENGTH:
-        return None
-    size = int.from_bytes(head, "big")
-    body = stream.read(size)
-    return body if len(body) == size else None
-
-
-def open_frame(frame: bytes) -> Message:
-    """Unpack what `read_frame` gave."""
-    message: Message = marshal.loads(frame)
-    return message
 
 
 def whole(number: float) -> int | float:
