@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from tests import inspections, rectifications, reviews
+from tests import grids, inspections, rectifications, reviews
 from wenlv_desk.core.choices import Choice
 from wenlv_desk.core.fields import Field
 from wenlv_desk.core.kinds import Amount, Day, FilePath, Many, Moment, OneOf, Reference, Text, Whole, YesNo
@@ -59,6 +59,12 @@ VALUES: Mapping[tuple[str, str], Any] = {
     ("inspection_task", "window_to"): date(2026, 12, 18),
     ("inspection_stratum", "wanted_count"): None,
     ("special_campaign", "campaign_year"): 2026,
+    ("pledge_kind", "prefix"): lambda n: f"AQ{n}",
+    ("pledge_kind", "wording"): "pledge_work_safety",
+    ("pledge_kind", "season_from"): "11-01",
+    ("pledge_kind", "season_to"): "05-31",
+    ("bureau_settings", "fire_season_from"): "11-01",
+    ("bureau_settings", "fire_season_to"): "05-31",
     ("holiday_year", "year"): lambda n: f"{2027 + n}",
     ("holiday", "day"): lambda n: date(2027 + n, 2, 8),
 }
@@ -241,7 +247,11 @@ class Maker:
                 return {"paper": "operator_card", "register": "operator", "records": str(self.record("operator"))}
             case "import_ledger":
                 return self._ledger(registry)
-        return inspections.arguments_for(self, op, record_id) or rectifications.arguments_for(self, op)
+        return (
+            inspections.arguments_for(self, op, record_id)
+            or rectifications.arguments_for(self, op)
+            or dict(grids.arguments_for(self, registry.name, op))
+        )
 
     def _newest_attachment(self) -> int:
         with self.office.database.read() as session:
@@ -319,6 +329,10 @@ MAKERS: Mapping[str, Callable[[Maker], int]] = {
     "rectification_deadline": rectifications.deadline,
     "rectification_recheck": rectifications.recheck,
     "patrol": rectifications.patrol,
+    "pledge": grids.pledge,
+    "pledge_batch": grids.batch,
+    "pledge_scan": grids.scan,
+    "pledge_page": grids.page,
     "self_check": rectifications.self_check,
     "review_case": reviews.fresh_case,
     "review_material": reviews.material,
@@ -336,13 +350,21 @@ REACHED: Mapping[str, Callable[[Maker, Choice], int]] = {
     "inspection_check": inspections.check_in,
     "rectification": rectifications.rectification_in,
     "special_campaign": rectifications.campaign_in,
+    "grid": grids.grid_in,
+    "pledge": grids.pledge_in,
+    "pledge_batch": grids.batch_in,
+    "pledge_page": grids.page_in,
     "self_check": rectifications.self_check_in,
 }
 
 # A record for a step that asks for more than a state, by register: (maker, operation) -> its id, None where the state is enough.
 READY: Mapping[str, Callable[[Maker, str], int | None]] = {
     "review_case": reviews.case_for,
-    "operator": rectifications.operator_for,
+    "operator": lambda maker, op: grids.ready(maker, "operator", op) or rectifications.operator_for(maker, op),
+    "grid": lambda maker, op: grids.ready(maker, "grid", op),
+    "staff": lambda maker, op: grids.ready(maker, "staff", op),
+    "pledge_kind": lambda maker, op: grids.ready(maker, "pledge_kind", op),
+    "pledge_batch": lambda maker, op: grids.ready(maker, "pledge_batch", op),
     "inspection_check": rectifications.check_for,
     "inspection_task": inspections.task_for,
 }

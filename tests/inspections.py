@@ -88,7 +88,7 @@ def item_code(maker: "Maker", item_id: int) -> str:
 
 def shop(maker: "Maker", **values: Any) -> int:
     """A book shop in business."""
-    given = {"categories": SHOP, "operating_status": "营业", "delisted_on": None, "grid_officer_id": None}
+    given = {"categories": SHOP, "operating_status": "营业", "delisted_on": None}
     return maker.record("operator", **(given | values))
 
 

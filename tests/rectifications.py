@@ -10,7 +10,7 @@ from tests import inspections
 from wenlv_desk.core.choices import Choice
 from wenlv_desk.core.operations import Operation
 from wenlv_desk.registries.inspection.vocabulary import CheckState
-from wenlv_desk.registries.rectification.rectification import Deadline, Recheck
+from wenlv_desk.registries.rectification.rectification import Deadline, Recheck, Rectification
 from wenlv_desk.registries.rectification.vocabulary import RectificationState
 from wenlv_desk.registries.special.records import CampaignState, SelfCheck, SelfCheckState
 
@@ -130,7 +130,7 @@ def arguments_for(maker: "Maker", op: Operation) -> dict[str, Any]:
             return dict(ORDER)
         case "serve":
             return {"receiver": "负责人甲"}
-        case "extend":
+        case "extend" if Rectification in op.on:
             return {"due_on": date(2027, 1, 31)}
         case "fail_recheck":
             return dict(BAD)

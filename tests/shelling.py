@@ -17,7 +17,7 @@ from wenlv_desk.core.catalogue import Catalogue
 TODAY = "2026-11-23"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ARGPARSE = re.compile(
-    r"usage|positional|optional|options|show this|show program|error:|required|Traceback", re.IGNORECASE
+    r"usage|positional|optional|options|show this|show program|error:|\brequired\b|Traceback", re.IGNORECASE
 )
 
 

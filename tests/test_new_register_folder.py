@@ -53,7 +53,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = part.read_text("utf-8").replace("tests.complaint", "wenlv_desk.registries.complaint")
         (registries / "complaint" / part.name).write_text(text, encoding="utf-8")
     listing = registries / "__init__.py"
-    text, lines = re.subn(r"(?m)^(FOLDERS = \(.*)\)$", r'\1, "complaint")', listing.read_text("utf-8"))
+    text, lines = re.subn(r"(?m)^(FOLDERS = \([^)]*),\n\)$", r'\1, "complaint")', listing.read_text("utf-8"))
     assert lines == 1
     listing.write_text(text, encoding="utf-8")
     made = run(copy, "-m", "wenlv_desk.registries.schema", "keep complaints")

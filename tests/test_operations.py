@@ -12,6 +12,7 @@ from wenlv_desk.core.operations import Operation, Subject
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.registries import catalogue
 from wenlv_desk.registries.inspection.vocabulary import TaskState
+from wenlv_desk.registries.pledge.vocabulary import PageState
 from wenlv_desk.registries.review.vocabulary import CaseState
 from wenlv_desk.store.check import check
 from wenlv_desk.store.desk import Clerk
@@ -25,7 +26,7 @@ EVERY = [(r, op) for r in catalogue().registries.values() for op in catalogue().
 # Done once in the life of a folder, before the office of these tests was opened.
 ONCE = {"seed", "bring_wordings"}
 # States that a step done to something else leads to: 转逾期未审 of a campaign (tests/registries/test_review_case.py), a task that
-# follows its draw and its checks (tests/registries/test_inspection_cycle.py).
+# follows its draw and its checks (tests/registries/test_inspection_cycle.py), pages of a scan (tests/registries/test_pledge_filing.py).
 ELSEWHERE: set[Choice] = {
     CaseState.OVERDUE,
     TaskState.DRAWN,
@@ -33,6 +34,9 @@ ELSEWHERE: set[Choice] = {
     TaskState.RESULTS_IN,
     TaskState.REVIEWED,
     TaskState.PUBLISHED,
+    PageState.FILED,
+    PageState.DOUBLED,
+    PageState.FOREIGN,
 }
 
 

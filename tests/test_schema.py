@@ -15,7 +15,7 @@ from wenlv_desk.registries import catalogue
 from wenlv_desk.registries.opening import open_desk
 from wenlv_desk.registries.schema import include
 from wenlv_desk.store.backup import last_backup
-from wenlv_desk.store.check import check
+from wenlv_desk.store.check import check, journalled_tables
 from wenlv_desk.store.database import Database
 from wenlv_desk.store.migrate import MIGRATIONS, current, head, migrate
 from wenlv_desk.store.office import DATABASE_FILE, Office
@@ -59,6 +59,13 @@ def test_a_migrated_empty_database_is_what_the_models_say(tmp_path: Path, clock:
 def test_a_database_at_work_is_what_the_models_say(office: Office, maker: Maker) -> None:
     maker.record("publication_licence")
     assert differences(office.database) == []
+
+
+def test_no_table_uses_an_id_twice_however_it_was_migrated(office: Office) -> None:
+    with office.database.read() as session:
+        for _, table in journalled_tables(office.catalogue):
+            made = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")
+            assert "AUTOINCREMENT" in session.execute(made, {"name": table.name}).scalar_one(), table.name
 
 
 def test_migrating_again_changes_nothing(office: Office, clock: Clock) -> None:

@@ -53,8 +53,8 @@ def previewed(window: Window, kind: type[D]) -> D:
 
 
 def papers(window: Window) -> list[IssuedPaper]:
-    """Those of the test; the demonstration bureau comes with some about its reviews."""
-    mine = IssuedPaper.register != "review_case"
+    """Those of the test; the demonstration bureau comes with some about its reviews and inspections."""
+    mine = IssuedPaper.register.in_(("operator", "publication_licence"))
     with window.office.database.read() as session:
         return list(session.scalars(select(IssuedPaper).where(mine).order_by(IssuedPaper.id)))
 

@@ -89,7 +89,7 @@ def test_a_campaign_is_begun_and_a_case_served(window: Window, tmp_path: Path, m
     window.until(lambda: bool(window.shell.findChildren(AskText)))
     (asked,) = window.shown(AskText)
     window.put(asked.edit, "逐家打电话催审")
-    window.click("存为 Excel", asked)
+    window.click("存表", asked)
     window.until(lambda: "催审电话单共" in window.notice)
     with window.office.database.read() as session:
         last = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()

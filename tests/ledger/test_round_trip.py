@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 
+from tests.builders import Maker
 from tests.ledger.desks import CLERK, planned_table
 from tests.shared_data import DATA
 from wenlv_desk.core.fields import Field
@@ -160,6 +161,15 @@ def owners(office: Office) -> dict[str, list[int]]:
     return made
 
 
+def refer(maker: Maker, registry: Registry, owners: dict[str, list[int]]) -> None:
+    """Two records of every other register this one refers to, and a code of those it names several of."""
+    for kind in (one.kind for one in registry.typed_fields.values()):
+        if isinstance(kind, Reference) and kind.register not in owners:
+            owners[kind.register] = [maker.record(kind.register), maker.record(kind.register)]
+        elif isinstance(kind, Many) and kind.register:
+            maker.first_of(kind)
+
+
 def files(office: Office, registry: Registry, folder: Path) -> Iterator[Path]:
     for extension in ("xlsx", "csv"):
         with office.database.read() as session:
@@ -179,9 +189,10 @@ def files(office: Office, registry: Registry, folder: Path) -> Iterator[Path]:
 
 @pytest.mark.parametrize("register", REGISTERS)
 def test_what_is_exported_is_imported_without_a_difference(
-    office: Office, owners: dict[str, list[int]], tmp_path: Path, register: str
+    office: Office, owners: dict[str, list[int]], maker: Maker, tmp_path: Path, register: str
 ) -> None:
     registry = office.catalogue.registry(register)
+    refer(maker, registry, owners)
     with office.desk(CLERK) as desk:
         strategies = records(registry, desk, owners)
 

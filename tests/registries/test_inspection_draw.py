@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from tests import inspections
+from tests import grids, inspections
 from tests.builders import Maker, dump
 from tests.conftest import Clock
 from wenlv_desk.core.choices import Role
@@ -225,7 +225,7 @@ def test_recusal_absence_and_the_own_grid_officer_bar_and_are_named(maker: Maker
     task = inspections.task(maker, inspectors=1, shops=1, wanted_count=1)
     shop = inspections.shop(maker, operator_name="网格里的店")
     officer = inspections.inspector(maker, name="覃志远")
-    maker.write(maker.registry("operator"), shop, grid_officer_id=officer)
+    grids.answering_for(maker, shop, officer)
     with pytest.raises(UserError, match="覃志远是这家单位的网格员。最近的办法：在“设置”里关掉“网格员回避"):
         do(maker, "commit", TASK, task, **inspections.SEAL)
     other = inspections.inspector(maker, name="单海燕")

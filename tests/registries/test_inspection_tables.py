@@ -1,6 +1,7 @@
 """The public lists: in the columns asked for, without anything that is nobody's business; the figures never mix drawn and named."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -11,9 +12,14 @@ from tests.conftest import Clock
 from tests.registries.test_inspection_cycle import row
 from tests.registries.test_inspection_draw import do
 from wenlv_desk.core.reports import Sheet
+from wenlv_desk.ledger.reading import read_workbook
+from wenlv_desk.registries.handing_in import save_sheet
 from wenlv_desk.registries.inspection.task import InspectionTask
-from wenlv_desk.registries.inspection.vocabulary import CheckState
+from wenlv_desk.registries.inspection.vocabulary import CheckState, DrawState
+from wenlv_desk.registries.operator.records import OperatingStatus
 from wenlv_desk.store.figures import figures_as_of, rows_behind
+from wenlv_desk.typeset.preview import page_sizes
+from wenlv_desk.typeset.verify import extract_text
 
 SECRETS = ("13812348000", "仇小满", "反映销售盗版图书", "不要外传", "单海燕", "执法证号", "表兄")
 PUBLIC = ("public_items", "public_plan", "public_tasks", "upload", "task_public", "task_pool")
@@ -90,6 +96,103 @@ def test_what_is_withdrawn_is_public_no_more(maker: Maker) -> None:
     do(maker, "withdraw_publication", "inspection_check", check, reason="结果有误")
     assert sheet(maker, "upload", plan, task).rows == ()
     assert sheet(maker, "task_public", plan, task).rows == ()
+
+
+def test_a_correction_bears_its_day(maker: Maker) -> None:
+    plan, task, check = busy(maker)
+    do(maker, "correct_publication", "inspection_check", check, reason="整改后复查合格")
+    found = sheet(maker, "task_public", plan, task)
+    (line,) = found.rows
+    assert dict(zip([heading for heading, _ in found.columns], line, strict=True))["更正日期"] == "2026-11-23"
+    assert "2026-11-23；2026-11-23 更正" in said(sheet(maker, "task_summary", plan, task))
+
+
+def test_a_task_in_public_says_how_often_it_was_drawn_and_whom_somebody_stands_in_for(maker: Maker) -> None:
+    made = inspections.task(maker, shops=6)
+    draw = do(maker, "commit", "inspection_task", made, **inspections.SEAL)
+    inspections.walk(maker, "inspection_draw", draw, inspections.OF_DRAW[DrawState.DRAWN])
+    do(maker, "abandon", "inspection_draw", draw, **inspections.GIVEN_UP)
+    draw = do(maker, "commit", "inspection_task", made, **inspections.SEAL)
+    inspections.walk(maker, "inspection_draw", draw, inspections.OF_DRAW[DrawState.DRAWN])
+    first, second = inspections.checks_of(maker, draw)
+    do(maker, "replace_object", "inspection_check", first, why="已停业", approver="苏若溪")
+    do(maker, "cancel_check", "inspection_check", second, why="任务调整", approver="苏若溪")
+    with maker.office.database.read() as session:
+        plan = session.get_one(InspectionTask, made).plan_id
+    found = sheet(maker, "public_tasks", plan or 0, made)
+    line = dict(zip([heading for heading, _ in found.columns], found.rows[0], strict=True))
+    names = ("名单户数", "抽查户数", "已检查", "替换户数", "取消户数", "抽取次数")
+    assert [line[name] for name in names] == ["6", "2", "0", "1", "1", "2"]
+
+
+def test_the_list_is_as_it_stands_until_it_is_sealed_and_then_as_it_was_sealed(maker: Maker) -> None:
+    made = inspections.task(maker, shops=3)
+    closed = inspections.shop(maker, operator_name="歇了业的书店", operating_status="歇业")
+    now = sheet(maker, "task_pool", 0, made)
+    assert [line[5] for line in now.rows] == ["可抽"] * 3 + ["排除"]
+    assert "还没有封存" in now.note
+    assert "全部对象：抽 2 户，3 户里抽 2 户" in now.note
+    do(maker, "commit", "inspection_task", made, **inspections.SEAL)
+    maker.write(maker.registry("operator"), closed, operator_name="后来的名称", operating_status=OperatingStatus.OPEN)
+    inspections.shop(maker, operator_name="后来的书店")
+    sealed = sheet(maker, "task_pool", 0, made)
+    assert [line[1:] for line in sealed.rows[:3]] == [line[1:] for line in now.rows[:3]]
+    assert [sealed.rows[3][1], sealed.rows[3][6]] == ["歇了业的书店", "经营状态为歇业"]
+    assert len(sealed.rows) == 4
+    assert "封存码" in sealed.note
+
+
+def test_a_list_that_cannot_be_drawn_from_is_shown_with_the_reason(maker: Maker) -> None:
+    made = inspections.task(maker, shops=1, wanted_count=5)
+    found = sheet(maker, "task_pool", 0, made)
+    assert len(found.rows) == 1
+    assert "要抽 5 户，只有 1 户可抽" in found.note
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "pdf"])
+def test_a_public_file_does_not_say_who_made_it(maker: Maker, tmp_path: Path, ending: str) -> None:
+    plan, task, _ = busy(maker)
+    path = tmp_path / f"公示.{ending}"
+    for name, public in (("task_public", True), ("task_summary", False)):
+        save_sheet(maker.office, maker.clerk, sheet(maker, name, plan, task), path)
+        assert (maker.clerk.name in words(path)) is not public
+        assert "2026-11-23" in words(path)
+
+
+def words(path: Path) -> str:
+    """What a file says, whatever its kind."""
+    if path.suffix == ".xlsx":
+        return str(read_workbook(path).sheets[0].rows)
+    if path.suffix == ".csv":
+        return path.read_bytes().decode("utf-8-sig")
+    return "".join(extract_text(path.read_bytes()))
+
+
+def test_on_paper_no_number_is_broken_and_a_long_table_says_first_what_it_is(maker: Maker, tmp_path: Path) -> None:
+    columns = (("序号", 11.0), ("单位", 90.0), ("统一社会信用代码", 12.0), ("备注", 200.0), ("执法证号", 6.0))
+    rows = tuple((str(n), "海风书店", f"91370687MA{n:07d}X", "长" * 60, f"15068{n:06d}、") for n in range(60))
+    save_sheet(maker.office, maker.clerk, Sheet("汇总表", columns, rows, "说明在前"), tmp_path / "表.pdf")
+    first, *rest = extract_text((tmp_path / "表.pdf").read_bytes())
+    assert "说明在前" in first
+    assert rest
+    assert all("执法证号" in "".join(text.split()) for text in rest)
+    whole = "".join((first, *rest))
+    assert [row[2] for row in rows if row[2] not in whole] == []
+    assert [row[4] for row in rows if row[4] not in whole] == []
+
+
+def test_a_table_of_many_columns_lies_on_a_larger_sheet(maker: Maker, tmp_path: Path) -> None:
+    for many, width in ((8, 297), (16, 420)):
+        columns = tuple((f"第{n}列", 30.0) for n in range(many))
+        path = tmp_path / f"{many}.pdf"
+        save_sheet(maker.office, maker.clerk, Sheet("表", columns, (("甲",) * many,)), path)
+        assert round(page_sizes(path.read_bytes())[0][0]) == width
+
+
+def test_a_title_that_no_tab_may_bear_is_written_all_the_same(maker: Maker, tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    save_sheet(maker.office, maker.clerk, Sheet("'A/B[1]：任务*?", (("单位", 30.0),), (("=1+1",),)), path)
+    assert read_workbook(path).sheets[0].rows[0][0] == "'A/B[1]：任务*?"
 
 
 def figures(maker: Maker, name: str, day: date | None = None, group: str = "") -> dict[str, str]:

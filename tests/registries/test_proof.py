@@ -70,6 +70,31 @@ def _strange_inspector(record: dict[str, Any]) -> None:
     record["commitment"]["pool"][0]["barred"] = ["R99"]
 
 
+def _seed_before_seal(record: dict[str, Any]) -> None:
+    record["seed"]["entered_at"] = "2026-11-23T08:59:59"
+
+
+def _no_moment(record: dict[str, Any]) -> None:
+    record["drawn_at"] = "2026-11-23"
+
+
+def _no_seed(record: dict[str, Any]) -> None:
+    record["seed"]["digits"] = ""
+
+
+def _hidden_attempt(record: dict[str, Any]) -> None:
+    record["commitment"]["attempt"] = 2
+    record["commitment"]["seed_prefix"] = record["commitment"]["seed_prefix"].replace("/1/", "/2/")
+
+
+def _inspector_twice(record: dict[str, Any]) -> None:
+    record["commitment"]["inspectors"].append(record["commitment"]["inspectors"][0])
+
+
+def _chosen_prefix(record: dict[str, Any]) -> None:
+    record["commitment"]["seed_prefix"] += "选过的"
+
+
 def _other_prefix(record: dict[str, Any]) -> None:
     record["commitment"]["seed_prefix"] = "别的任务/1/"
 
@@ -86,6 +111,12 @@ def _other_prefix(record: dict[str, Any]) -> None:
         (_double, "重复的代码"),
         (_strange_inspector, "不在检查人员名录里"),
         (_other_prefix, "种子前缀不是这个任务的"),
+        (_chosen_prefix, "种子前缀不是这个任务的"),
+        (_seed_before_seal, "时间的先后不对"),
+        (_no_moment, "不是时间"),
+        (_no_seed, "种子不是数字"),
+        (_hidden_attempt, "以前的各次没有一一写明"),
+        (_inspector_twice, "编号有重复"),
     ],
 )
 def test_a_record_forged_with_all_its_digests_is_found_by_computing_it_anew(change: Any, said: str) -> None:
@@ -153,3 +184,4 @@ def test_a_code_has_eighty_bits_that_can_be_read_aloud() -> None:
     assert code == "0000-0000-0000-0000"
     assert proof.readable_code("ff" * 32) == "ZZZZ-ZZZZ-ZZZZ-ZZZZ"
     assert proof.plain_code("oiL1 zz") == "0111ZZ"
+    assert proof.plain_code("Ｖ６ｂ２－封存码") == "V6B2"

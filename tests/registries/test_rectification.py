@@ -7,19 +7,24 @@ import pytest
 from sqlalchemy import select
 
 from tests import inspections, rectifications, reviews
-from tests.builders import Maker
+from tests.builders import Maker, dump
 from tests.conftest import Clock
 from tests.registries.test_inspection_draw import do
+from tests.registries.test_waiting import waiting
 from wenlv_desk.core.choices import Role
 from wenlv_desk.core.errors import OvertakenError, UserError
+from wenlv_desk.registries.inspection.check import InspectionCheck
 from wenlv_desk.registries.operator.records import Operator
 from wenlv_desk.registries.rectification.rectification import Deadline, Recheck, Rectification
+from wenlv_desk.registries.rectification.told import placeholders
 from wenlv_desk.registries.rectification.vocabulary import RectificationState as S
+from wenlv_desk.registries.review.counter import BARS, view
 from wenlv_desk.registries.review.vocabulary import CaseState
 from wenlv_desk.store.desk import Clerk
 from wenlv_desk.store.figures import figures_as_of
 from wenlv_desk.store.gate import perform as through_gate
 from wenlv_desk.store.query import Listing, ListQuery
+from wenlv_desk.store.undo import undo
 
 ONE = "rectification"
 
@@ -157,26 +162,6 @@ def test_two_counters_on_one_order(maker: Maker) -> None:
         )
 
 
-def test_a_grid_officer_orders_nothing_and_what_he_reports_waits_for_who_may(maker: Maker) -> None:
-    patrol = rectifications.patrol(maker)
-    officer = Clerk("网格员甲", roles=frozenset({Role.GRID}))
-    with pytest.raises(UserError, match="没有这项权限"):
-        through_gate(maker.office, officer, "order_after_patrol", "patrol", patrol, arguments=rectifications.ORDER)
-    with maker.office.database.read() as session:
-        operator = session.get_one(maker.registry("patrol").record, patrol).operator_id  # type: ignore[attr-defined]
-    assert any("巡查上报一般隐患，还没有处理" in said for said in waiting(maker, operator))
-    made = do(maker, "order_after_patrol", "patrol", patrol, **rectifications.ORDER)
-    assert row(maker, made).source.label == "网格巡查"
-    assert not any("还没有处理" in said for said in waiting(maker, operator))
-
-
-def waiting(maker: Maker, operator: int) -> list[str]:
-    with maker.office.desk(maker.clerk) as desk:
-        found = desk.get(Operator, operator)
-        registry = maker.registry("operator")
-        return [item.text for watch in desk.catalogue.watches_on(registry) for item in watch.function(desk, found)]
-
-
 def test_an_open_order_bars_the_annual_review_until_it_is_done(maker: Maker) -> None:
     case = reviews.case_in(maker, CaseState.UNDER_REVIEW)
     made = do(maker, "order_after_review", "review_case", case, **rectifications.ORDER)
@@ -213,47 +198,93 @@ def figures(maker: Maker, day: date | None) -> dict[str, str]:
         return {line.figure.label: line.counted.text for line in table.lines}
 
 
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ({"result": "一般隐患", "action": "无需处理"}, "请选处理：当场整改或上报"),
-        ({"result": "重大隐患", "action": "当场整改"}, "重大隐患必须上报"),
-        ({"visited_at": datetime(2026, 11, 24, 9)}, "还没有到"),
-    ],
-)
-def test_a_visit_that_does_not_hold_together_is_refused(maker: Maker, given: dict[str, Any], said: str) -> None:
-    with pytest.raises(UserError, match=said):
-        rectifications.patrol(maker, **given)
+def test_the_counter_says_what_is_open_for_a_firm_and_leads_there(maker: Maker) -> None:
+    case = reviews.case_in(maker, CaseState.UNDER_REVIEW)
+    made = do(maker, "order_after_review", "review_case", case, **rectifications.ORDER)
+    with maker.office.desk(maker.clerk) as desk:
+        known = [one for one in view(desk, case, {}).known if one.register == ONE]
+    assert [(one.word, one.record_id) for one in known] == [(BARS, made)]
+    assert "ZG-2026-0001 整改期限 2026-12-08，还有 15 天，已下达，还没有送达：没有进销货清单" in known[0].text
 
 
-def test_an_officer_who_is_away_did_not_visit(maker: Maker) -> None:
-    with pytest.raises(UserError, match="休假，请核对巡查人员"):
-        rectifications.patrol(maker, officer=maker.record("staff", status="休假"))
+def test_an_order_that_should_not_have_been_given_is_withdrawn_and_bars_nothing_any_more(maker: Maker) -> None:
+    case = reviews.case_in(maker, CaseState.UNDER_REVIEW)
+    made = do(maker, "order_after_review", "review_case", case, **rectifications.ORDER)
+    papers = maker.registry("issued_paper")
+    given = {"paper": "rectification_order", "register": ONE, "records": str(made)}
+    paper = maker.perform("issue", papers, **given).value
+    with pytest.raises(UserError, match=r"通知书 .* 已经出具，请先在“文书档案”里作废"):
+        do(maker, "withdraw_order", ONE, made, reason="下达给了别的单位")
+    do(maker, "void_paper", "issued_paper", paper["id"], why="下达给了别的单位")
+    before = dump(maker.office)
+    done = maker.perform("withdraw_order", maker.registry(ONE), made, reason="下达给了别的单位")
+    assert (figures(maker, None)["下达"], waiting(maker.office, ONE, made)) == ("0 件", [])
+    undo(maker.office, maker.clerk, done.entry_id)
+    assert dump(maker.office) == before
+    do(maker, "withdraw_order", ONE, made, reason="下达给了别的单位")
+    do(maker, "pass_case", "review_case", case)
+    assert row(maker, rectifications.rectification(maker)).rectification_no == "ZG-2026-0002"
 
 
-def test_self_checks_come_back_are_judged_and_lead_to_inspections(maker: Maker, clock: Clock) -> None:
-    form, registry = rectifications.self_check(maker), maker.registry("self_check")
-    with maker.office.database.read() as session:
-        kept = session.get_one(registry.record, form)
-        campaign, operator = kept.campaign_id, kept.operator_id  # type: ignore[attr-defined]
-    clock.now = datetime(2026, 12, 2, 9)
-    assert any("自查表未交，2026-11-30 前交回，已逾期" in said for said in waiting(maker, operator))
-    maker.perform("take_back", registry, form, signer_name="甲", found="灭火器过期")
-    with pytest.raises(UserError, match="还有 1 张交回的自查表没有核对"):
-        do(maker, "close_campaign", "special_campaign", campaign)
-    with pytest.raises(UserError, match="自查发现了问题，请写核对意见"):
-        maker.perform("clear", registry, form)
-    check = maker.perform("follow_up", registry, form, task=rectifications.directed(maker), why="隐患未整改")
-    assert any("指派检查人员" in note for note in check.notes)
-    do(maker, "close_campaign", "special_campaign", campaign)
-    with pytest.raises(UserError, match="已结束，内容不再改动"):
-        do(maker, "amend", "special_campaign", campaign, remark="x")
+def test_a_check_whose_only_order_was_withdrawn_waits_for_one_again(maker: Maker) -> None:
+    made = rectifications.after_check(maker)
+    check = row(maker, made).check_id or 0
+    do(maker, "withdraw_order", ONE, made, reason="问题写错")
+    assert any("还没有下达" in item.text for item in waiting(maker.office, "inspection_check", check))
 
 
-def test_a_campaign_takes_in_who_came_since_and_leaves_out_who_is_closed(maker: Maker) -> None:
-    campaign = rectifications.campaign(maker)
-    inspections.shop(maker, operating_status="歇业")
-    assert do(maker, "open_campaign", "special_campaign", campaign) == 1
-    inspections.shop(maker)
-    assert do(maker, "add_firms", "special_campaign", campaign) == 1
-    assert do(maker, "add_firms", "special_campaign", campaign) == 0
+def test_an_order_begins_with_what_the_inspection_found_and_names_who_found_it(maker: Maker) -> None:
+    check = rectifications.check_for(maker, "order_after_check") or 0
+    registry = maker.registry("inspection_check")
+    op = maker.office.catalogue.operation(registry, "order_after_check")
+    with maker.office.desk(maker.clerk) as desk:
+        found = desk.get(InspectionCheck, check)
+        assert op.suggest is not None
+        assert op.due is not None
+        begun, due = op.suggest(desk, found), op.due(desk, found)
+    assert due
+    assert begun["problem"] == "没有张挂许可证"
+    assert begun["legal_basis"]
+    made = do(maker, "order_after_check", "inspection_check", check, **(rectifications.ORDER | begun))
+    with maker.office.desk(maker.clerk) as desk:
+        assert not op.due(desk, desk.get(InspectionCheck, check)), "it was given"
+        told = placeholders(desk, [made])
+        team = desk.get(InspectionCheck, check).inspectors
+    assert told["问题"] == ["没有张挂许可证。"]
+    assert str(told["检查人员和证号"]).count("（执法证号") == 2
+    assert row(maker, made).issued_by == team
+
+
+def test_firms_that_are_merged_bring_their_orders_along(maker: Maker) -> None:
+    made = rectifications.rectification(maker)
+    other = inspections.shop(maker)
+    do(maker, "merge", "operator", other, other=row(maker, made).operator_id)
+    assert row(maker, made).operator_id == other
+    assert waiting(maker.office, "operator", other)[0].record_id == made
+
+
+def test_the_ledger_of_a_firm_gives_every_deadline(maker: Maker) -> None:
+    made = rectifications.rectification(maker)
+    do(maker, "extend", ONE, made, due_on=date(2026, 12, 20), why="备货中", approver="苏若溪")
+    registry = maker.registry("operator")
+    with maker.office.desk(maker.clerk) as desk:
+        sheet = desk.catalogue.report(registry, "rectification_ledger").function(
+            desk, desk.get(Operator, row(maker, made).operator_id)
+        )
+    assert sheet.rows[0][6] == "2026-12-08 首次下达；2026-12-20 批准延期"
+
+
+def test_who_served_it_notes_it_and_only_who_may_order_puts_it_off(maker: Maker) -> None:
+    made = rectifications.rectification(maker)
+    for role, may in ((Role.CLERK, False), (Role.INSPECTOR, True), (Role.GRID, None)):
+        someone = Clerk("某人", roles=frozenset({role}))
+        steps: list[tuple[str, dict[str, Any], bool]] = [
+            ("serve", {"receiver": "甲"}, may is not None),
+            ("extend", {"due_on": f"2026-12-{20 + made}", "why": "备货", "approver": "苏若溪"}, may is True),
+        ]
+        for step, given, allowed in steps:
+            if allowed:
+                through_gate(maker.office, someone, step, ONE, made, arguments=given)
+                continue
+            with pytest.raises(UserError, match="没有这项权限"):
+                through_gate(maker.office, someone, step, ONE, made, arguments=given)

@@ -3,10 +3,11 @@
 import random
 from collections import Counter
 from itertools import chain, combinations, product
+from typing import Any
 
 import pytest
 
-from wenlv_desk.registries.inspection.teams import NoTeamError, Visit, form_teams
+from wenlv_desk.registries.inspection.teams import NoTeamError, Visit, arrange, form_teams
 
 Teams = dict[str, tuple[str, ...]]
 
@@ -107,3 +108,68 @@ def test_who_has_too_few_is_named_with_those_he_has() -> None:
         form_teams([Visit("o0"), Visit("o1", frozenset({"R1"}))], ["R0", "R1"], 2, "s")
     assert refused.value.short == {"o1": ("R0",)}
     assert form_teams([], ["R0"], 2, "s") == {}
+
+
+def crowded(rng: random.Random) -> tuple[list[Visit], list[str]]:
+    """A roster in which few may go where, and most of those went last time: some last pairs must go again."""
+    inspectors = [f"R{n}" for n in range(rng.randint(3, 6))]
+    visits = []
+    for place in range(rng.randint(2, 4)):
+        able = rng.sample(inspectors, rng.randint(2, len(inspectors)))
+        last = rng.sample(able, 2) if rng.random() < 0.9 else []
+        visits.append(Visit(f"o{place}", frozenset(inspectors).difference(able), frozenset(last)))
+    return visits, inspectors
+
+
+def test_where_some_last_pairs_must_go_again_as_few_do_as_can_be() -> None:
+    rng, forced = random.Random(13), 0
+    for trial in range(800):
+        visits, inspectors = crowded(rng)
+        made = arrange(visits, inspectors, 2, f"s{trial}")
+        best = min((squares(one, inspectors), repeats(one, visits)) for one in every_assignment(visits, inspectors))
+        assert (squares(made.of, inspectors), repeats(made.of, visits)) == best
+        assert len(made.again) == best[1]
+        assert (made.least, made.most) == (min(loads(made.of, inspectors)), max(loads(made.of, inspectors)))
+        forced += best[1] > 0
+    assert forced > 300
+
+
+def test_two_of_three_who_went_last_time_are_last_times_team_too() -> None:
+    visits = [Visit("o0", frozenset({"R3"}), frozenset({"R0", "R1", "R9"})), Visit("o1")]
+    for n in range(50):
+        assert set(form_teams(visits, ["R0", "R1", "R2", "R3"], 2, f"s{n}")["o0"]) != {"R0", "R1"}
+
+
+def test_the_order_of_the_lists_does_not_matter() -> None:
+    rng = random.Random(17)
+    for trial in range(500):
+        visits, inspectors = crowded(rng)
+        teams = form_teams(visits, inspectors, 2, f"s{trial}")
+        assert (
+            form_teams(rng.sample(visits, len(visits)), rng.sample(inspectors, len(inspectors)), 2, f"s{trial}")
+            == teams
+        )
+
+
+@pytest.mark.parametrize(("objects", "people"), [(3, 5), (10, 9)])
+def test_nobody_is_favoured_by_a_place_on_the_list(objects: int, people: int) -> None:
+    """All are alike here, so all pairs are: chi-square of an object's pairs is not rejected at 0.001, nor are the leads."""
+    inspectors, draws = [f"R{n}" for n in range(people)], 6000
+    visits = [Visit(f"o{n}") for n in range(objects)]
+    teams = [form_teams(visits, inspectors, 2, f"s{n}")["o0"] for n in range(draws)]
+    assert (
+        chi_square(Counter(map(frozenset, teams)), draws, people * (people - 1) // 2)
+        < {10: 27.88, 36: 66.62}[people * (people - 1) // 2]
+    )
+    assert chi_square(Counter(team[0] for team in teams), draws, people) < {5: 18.47, 9: 26.12}[people]
+
+
+def chi_square(counted: Counter[Any], draws: int, kinds: int) -> float:
+    expected = draws / kinds
+    return sum((n - expected) ** 2 / expected for n in counted.values()) + (kinds - len(counted)) * expected
+
+
+def test_names_that_occur_twice_are_refused() -> None:
+    for visits, inspectors in (([Visit("o"), Visit("o")], ["R0", "R1"]), ([Visit("o")], ["R0", "R0"])):
+        with pytest.raises(ValueError, match="same name"):
+            form_teams(visits, inspectors, 2, "s")

@@ -13,6 +13,7 @@ import pytest
 
 from tests import draws
 from wenlv_desk.registries.inspection import proof
+from wenlv_desk.registries.inspection.teams import Visit, form_teams
 from wenlv_desk.registries.inspection.verifier import html_of
 from wenlv_desk.registries.inspection.verifying import verify
 from wenlv_desk.resources import resource
@@ -90,7 +91,7 @@ def _forged(rng: random.Random) -> list[dict[str, Any]]:
         sealed["strata"][0]["wanted"] = sealed["strata"][0]["size"]
         record = draws.record(sealed)
         drawn, first = record["result"]["drawn"], record["result"]["drawn"][0]
-        match n % 6:
+        match n % 10:
             case 0:
                 first["ticket"] = first["ticket"][:-1] + str((int(first["ticket"][-1]) + 1) % 10)
             case 1:
@@ -101,6 +102,14 @@ def _forged(rng: random.Random) -> list[dict[str, Any]]:
                 first["rank"] += 1
             case 4:
                 record["commitment"]["strata"][0]["size"] += 1
+            case 5:
+                record["seed"]["entered_at"] = "2026-11-23T08:00:00"
+            case 6:
+                record["commitment"]["attempt"] = 2
+            case 7:
+                record["commitment"]["inspectors"].append(record["commitment"]["inspectors"][0])
+            case 8:
+                record["seed"]["digits"] = "一"
             case _:
                 record["commitment"]["pool"][0]["barred"] = ["R77"]
         made.append(draws.resealed(record))
@@ -117,6 +126,47 @@ def test_the_page_says_yes_and_after_one_changed_character_no(tmp_path: Path) ->
     bad = dom(tmp_path, html_of(text[:place] + other + text[place + 1 :]))
     assert re.search(r'id="verdict"[^>]*class="bad"[^>]*>✘ 核对不符', bad)
     assert "封存内容（名单、排除、规则或数量）与封存摘要不符" in bad
+
+
+def test_teams_are_those_of_the_program_where_last_pairs_must_go_again(tmp_path: Path) -> None:
+    rng, rosters, expected = random.Random(23), [], []
+    for n in range(400):
+        people = [f"R{place}" for place in range(rng.randint(2, 8))]
+        visits = [_crowded(rng, f"o{place}", people) for place in range(rng.randint(1, 12))]
+        rosters.append([[_plain(one) for one in visits], people, 2, f"s{n}"])
+        expected.append([list(team) for team in form_teams(visits, people, 2, f"s{n}").values()])
+    script = """result = given.map(function (one) { var teams = wenlvParts.formTeams(one[0], one[1], one[2], one[3]);
+        return one[0].map(function (visit) { return teams["$" + visit.id]; }); })"""
+    assert computed(tmp_path, script, rosters) == expected
+
+
+def _crowded(rng: random.Random, name: str, people: list[str]) -> Visit:
+    able = rng.sample(people, rng.randint(2, len(people)))
+    return Visit(name, frozenset(people).difference(able), frozenset(rng.sample(able, 2)))
+
+
+def _plain(visit: Visit) -> dict[str, Any]:
+    return {"id": visit.id, "barred": sorted(visit.barred), "last": sorted(visit.last)}
+
+
+def test_a_page_damaged_in_any_way_never_goes_without_a_verdict(tmp_path: Path) -> None:
+    record = draws.record(draws.sealed(random.Random(4), units=12, inspectors=4))
+    page = html_of(proof.canonical(record))
+    cut = page.index("书店")
+    record["commitment"]["hasOwnProperty"] = "x"  # a name of JavaScript's own
+    for damaged in (page[:cut] + '"' + page[cut + 1 :], html_of(json.dumps(record)), html_of("[" * 100_000)):
+        assert re.search(r'id="verdict"[^>]*class="bad"[^>]*>✘ 核对不符', dom(tmp_path, damaged))
+
+
+def test_the_code_on_paper_is_compared_with_the_list_not_with_what_the_record_says_of_itself(tmp_path: Path) -> None:
+    record = draws.record(draws.sealed(random.Random(4), units=12, inspectors=4))
+    signed = record["code"]
+    typing = """<script>var field = document.getElementById("typed"); field.value = "CODE"; field.oninput();</script></body>"""
+    page = html_of(proof.canonical(record)).replace("</body>", typing.replace("CODE", signed.lower()))
+    assert re.search(r'id="same"[^>]*>一致', dom(tmp_path, page))
+    record["commitment"]["excluded"].append({"id": "X9", "name": "后加的", "why": "无"})
+    page = html_of(proof.canonical(record)).replace("</body>", typing.replace("CODE", signed))
+    assert re.search(r'id="same"[^>]*>不一致', dom(tmp_path, page))
 
 
 def test_the_page_needs_no_network_and_no_new_browser() -> None:

@@ -23,7 +23,13 @@ OF = "抽查任务，或抽取的封存码"
 def add_commands(commands: Any) -> None:
     """Declare the commands of this module."""
     draw = commands.add_parser("draw", help="随机抽取的三步：封存名单、录入种子、抽取；随时可查看，放弃的也留着")
-    steps = draw.add_subparsers(dest="step", metavar="步骤", parser_class=ChineseParser, required=True)
+    steps = draw.add_subparsers(
+        dest="step",
+        metavar="步骤",
+        help="封存、定种子、抽取、查看、放弃或者预演",
+        parser_class=ChineseParser,
+        required=True,
+    )
     commit = steps.add_parser("commit", help="封存名单：谁能抽、谁排除、抽几户，封存后不能改")
     commit.add_argument("task", metavar="任务", help=TASK)
     commit.add_argument(

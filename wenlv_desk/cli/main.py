@@ -18,7 +18,7 @@ from wenlv_desk.core.errors import UserError
 if TYPE_CHECKING:
     from wenlv_desk.core.catalogue import Catalogue
 
-MODULES = ("lists", "ledgers", "acts", "batches", "figures", "reports", "draws", "verifying", "papers", "places")
+MODULES = ("lists", "ledgers", "acts", "batches", "figures", "reports", "draws", "verifying", "pledges", "papers", "places")
 QUOTED = 100  # characters of a value that a refusal repeats
 
 

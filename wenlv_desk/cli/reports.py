@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from wenlv_desk.cli.context import Shell, record_of
+from wenlv_desk.cli.context import Shell, a_date, record_of
 from wenlv_desk.cli.lists import RECORD, REGISTER
 from wenlv_desk.cli.parser import a_file_to_write
 from wenlv_desk.cli.text import table
@@ -29,6 +29,7 @@ def add_commands(commands: Any) -> None:
         "--out", type=a_file_to_write(".xlsx", ".csv", ".pdf"), metavar="文件", help="存为 .xlsx、.csv 或 .pdf"
     )
     reporting.add_argument("--reason", default="", metavar="理由", help="报表含完整个人信息时记入流水的理由")
+    reporting.add_argument("--as-of", type=a_date, metavar="日期", help="按这一天的情况，如 2026-06-30；不写则按今天")
     reporting.set_defaults(run=run_report)
 
 
@@ -46,7 +47,7 @@ def run_report(shell: Shell) -> int:
             return _list(shell, registry)
         wanted = office.catalogue.report(registry, options.report)
         where = options.out.name if options.out else SCREEN
-        sheet = take_report(office, clerk, registry, wanted, record_id, where=where, reason=options.reason)
+        sheet = take_report(office, clerk, registry, wanted, record_id, where=where, reason=options.reason, day=options.as_of)
         sheet = _narrowed(sheet, options.search)
         data: dict[str, Any] = {"title": sheet.title, "note": sheet.note}
         if options.out:

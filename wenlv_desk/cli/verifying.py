@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenlv_desk.cli.context import Shell
+from wenlv_desk.cli.parser import some_text
 from wenlv_desk.cli.text import harmless, table
 from wenlv_desk.core.errors import UserError, fault
 
@@ -20,7 +21,7 @@ def add_commands(commands: Any) -> None:
     """Declare the commands of this module."""
     verify = commands.add_parser("verify", help="核对一份公开的抽取记录（.json 或 .html），不用数据文件夹")
     verify.add_argument("file", type=Path, metavar="文件", help="抽取记录")
-    verify.add_argument("--code", default="", metavar="封存码", help="签字的抽取前确认单上的封存码，一并比对")
+    verify.add_argument("--code", type=some_text, metavar="封存码", help="签字的抽取前确认单上的封存码，一并比对")
     verify.set_defaults(run=run_verify)
 
 
@@ -28,7 +29,7 @@ def run_verify(shell: Shell) -> int:
     """Say whether a record is sound; exit code 2 and what differs where it is not."""
     from wenlv_desk.registries.inspection.verifying import CAN, CANNOT, record_in, verify
 
-    found = verify(record_in(read(shell.options.file)), shell.options.code)
+    found = verify(record_in(read(shell.options.file)), shell.options.code or "")
     lines = [f"{'核对无误' if found.sound else '核对不符'}：{shell.options.file.name}"]
     if found.record is not None:
         lines += _story(found.record)
@@ -45,6 +46,8 @@ def run_verify(shell: Shell) -> int:
 def read(path: Path) -> str:
     """The text of a file. UserError for one that is none."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a device may never end
+            raise UserError(f"“{path.name}”不是文件，没有核对")
         if path.stat().st_size > LARGEST:
             raise UserError(f"“{path.name}”超过 {LARGEST // 1048576} MB，不是抽取记录，没有核对")
         return path.read_text(encoding="utf-8")

@@ -18,6 +18,7 @@ from wenlv_desk.registries.inspection.season import Inspections
 from wenlv_desk.registries.licence.vocabulary import CancelGround, PrintCategory, ReissueCause, WithdrawGround
 from wenlv_desk.registries.opening import SYSTEM
 from wenlv_desk.registries.past import Day, Past, done_ago
+from wenlv_desk.registries.pledge.season import Pledges
 from wenlv_desk.registries.review.season import ENTERED_LATE, LATE, plan_reviews
 from wenlv_desk.resources import resource
 from wenlv_desk.store.desk import Clerk
@@ -79,6 +80,7 @@ def fill(office: Office) -> dict[str, int]:
     prints.plan(past, _printing_stories(past.today))
     plan_reviews(past, publications.ids, prints.ids)
     Inspections(past).plan()
+    Pledges(past).plan()
     past.happen()
     return _counts(office)
 

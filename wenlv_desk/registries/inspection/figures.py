@@ -3,8 +3,8 @@
 What was drawn at random and what was named are never mixed in a ratio (domain 4.6 no. 7).
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Table
@@ -12,7 +12,9 @@ from sqlalchemy import Table
 from wenlv_desk.core.figures import Figure, FigureSet, Median, Ratio, Row
 from wenlv_desk.core.records import Record
 from wenlv_desk.registries.inspection.check import InspectionCheck
-from wenlv_desk.registries.inspection.vocabulary import CheckState, DrawKind, Outcome
+from wenlv_desk.registries.inspection.draw import InspectionDraw
+from wenlv_desk.registries.inspection.task import InspectionTask
+from wenlv_desk.registries.inspection.vocabulary import CheckState, DrawKind, DrawState, Outcome, TaskState
 from wenlv_desk.registries.operator.records import OperatingStatus, Operator
 from wenlv_desk.registries.rectification.rectification import Rectification
 from wenlv_desk.store.desk import Desk
@@ -20,7 +22,6 @@ from wenlv_desk.store.figures import entry_of
 from wenlv_desk.store.past import rows_as_of
 
 OUT = (CheckState.REPLACED, CheckState.CANCELLED)
-YEAR = 365
 
 
 def stands(row: Row) -> bool:
@@ -28,13 +29,22 @@ def stands(row: Row) -> bool:
     return row["status"] not in OUT
 
 
+def chosen(row: Row) -> bool:
+    """By a draw that was not given up, in a task that was not cancelled."""
+    return bool(row["draw_kind"] == DrawKind.RANDOM) and not row["given_up"]
+
+
 def drawn(row: Row) -> bool:
-    """抽查户数."""
-    return stands(row) and bool(row["draw_kind"] == DrawKind.RANDOM)
+    """抽查户数: who was cancelled by itself stays in, so that leaving a firm out does not raise the rate."""
+    return chosen(row) and bool(row["status"] != CheckState.REPLACED)
 
 
 def named(row: Row) -> bool:
     return stands(row) and bool(row["draw_kind"] == DrawKind.DIRECTED)
+
+
+def cancelled(row: Row) -> bool:
+    return drawn(row) and bool(row["status"] == CheckState.CANCELLED)
 
 
 def checked(row: Row) -> bool:
@@ -90,30 +100,40 @@ def publication_due(row: Row) -> bool:
 
 
 def replaced(row: Row) -> bool:
-    return bool(row["status"] == CheckState.REPLACED)
+    return chosen(row) and bool(row["status"] == CheckState.REPLACED)
 
 
 def derive(desk: Desk, day: date) -> Callable[[Row], Row]:
-    """What became of the orders a check led to by that day, and whether its publication was late."""
+    """What had become of the check's draw and of the orders it led to by that day, and whether its publication was late."""
     orders: dict[int, list[Row]] = {}
     for row in as_of(desk, Rectification, day).values():
         if row["check_id"] is not None:
             orders.setdefault(row["check_id"], []).append(row)
+    abandoned = {at for at, row in as_of(desk, InspectionDraw, day).items() if row["status"] == DrawState.ABANDONED}
+    gone = {at for at, row in as_of(desk, InspectionTask, day).items() if row["status"] == TaskState.CANCELLED}
 
     def values(row: Row) -> Row:
-        mine = orders.get(row["id"], [])
-        done = [one for one in mine if one["done_on"] is not None or one["transferred_on"] is not None]
+        due, done = row["publish_due"], row["published_on"]
         return {
-            "orders": len(mine),
-            "mended": bool(mine) and len(done) == len(mine),
-            "in_time": bool(mine)
-            and all(one["done_on"] is not None and one["done_on"] <= one["due_on"] for one in mine),
-            "late": any(one["done_on"] is None and one["due_on"] < day for one in mine),
-            "publish_late": row["publish_due"] is not None and row["published_on"] is None and row["publish_due"] < day,
+            **_mending(orders.get(row["id"], ()), day),
+            "given_up": row["draw_id"] in abandoned or row["task_id"] in gone,
+            "publish_late": due is not None and done is None and due < day,
             "minutes": _minutes(row),
         }
 
     return values
+
+
+def _mending(orders: Sequence[Row], day: date) -> dict[str, Any]:
+    """How many orders there are, whether all are mended (or handed over), all in time, and one of them was late by that day."""
+    done = [one for one in orders if one["done_on"] is not None or one["transferred_on"] is not None]
+    in_time = [one for one in orders if one["done_on"] is not None and one["done_on"] <= one["in_time_until"]]
+    return {
+        "orders": len(orders),
+        "mended": bool(orders) and len(done) == len(orders),
+        "in_time": bool(orders) and len(in_time) == len(orders),
+        "late": any(one["done_on"] is None and one["in_time_until"] < day for one in orders),
+    }
 
 
 def _minutes(row: Row) -> int | None:
@@ -134,10 +154,16 @@ INSPECTION_FIGURES = FigureSet(
     record=InspectionCheck,
     year="check_year",
     scope=("check_year", "task_id", "draw_kind", "check_kind"),
-    groups=("items", "categories", "lead_id", "township", "outcome", "task_id", "draw_kind"),
+    groups=("items", "categories", "lead_id", "township", "outcome", "task_id", "stratum", "risk_grade", "draw_kind"),
     derive=derive,
     figures=(
-        Figure("drawn", "抽查户数", "随机抽中、没有被替换或取消的；同一单位在两个任务里各计一次", drawn, "户"),
+        Figure(
+            "drawn",
+            "抽查户数",
+            "随机抽中的，不含被替换的、放弃的抽取和作废的任务；单独取消的仍算，同一单位在两个任务里各计一次",
+            drawn,
+            "户",
+        ),
         Figure("named", "指名户数", "定向任务里指名检查、没有取消的；不与随机抽查合并计比率", named, "户"),
         Figure("checked", "检查户次", "已录入检查结果的，随机和定向都算", checked, "户次"),
         Figure("drawn_checked", "随机检查户次", "检查户次里随机抽中的", drawn_checked, "户次"),
@@ -155,7 +181,7 @@ INSPECTION_FIGURES = FigureSet(
         Figure(
             "in_time",
             "按期整改率",
-            "全部在有效期限内复查合格的 ÷（整改完成的和期限已过的）",
+            "全部在首次期限或期满前批准的延期内复查合格的 ÷（整改完成的和期限已过的）",
             Ratio(mended_in_time, judged),
         ),
         Figure("published", "已公示", "检查结果已公示的", published, "户次"),
@@ -165,7 +191,8 @@ INSPECTION_FIGURES = FigureSet(
             "期限内公示的 ÷（已公示的和公示期限已过的）",
             Ratio(published_in_time, publication_due),
         ),
-        Figure("replaced", "替换户数", "抽中后被替换的对象，原件留存", replaced, "户"),
+        Figure("replaced", "替换户数", "抽中后被下一名顶替的，原件留存；放弃的抽取不算", replaced, "户"),
+        Figure("cancelled", "取消户数", "抽中后单独取消、没有检查的，算在抽查户数里", cancelled, "户"),
         Figure(
             "minutes",
             "检查用时中位数",
@@ -180,32 +207,43 @@ INSPECTION_FIGURES = FigureSet(
 
 def listed(row: Row) -> bool:
     """在册: in business and on the directory."""
-    return bool(row["operating_status"] == OperatingStatus.OPEN) and row["delisted_on"] is None
+    return bool(row["listed"])
 
 
 def within(years: int) -> Callable[[Row], bool]:
     """Listed, and inspected within so many years of the day."""
-    return lambda row: listed(row) and row["days_since"] is not None and row["days_since"] < YEAR * years
+    return lambda row: listed(row) and row["years_since"] is not None and row["years_since"] < years
 
 
 def never(row: Row) -> bool:
-    return listed(row) and row["days_since"] is None
+    return listed(row) and row["years_since"] is None
 
 
 def last_checked(desk: Desk, day: date) -> Callable[[Row], Row]:
-    """How long before the day a firm was inspected last."""
+    """Whether a firm was on the directory on that day, and how many whole years before it was inspected last."""
     last: dict[int, date] = {}
     for row in as_of(desk, InspectionCheck, day).values():
-        if stands(row) and row["ended_at"] is not None:
+        if checked(row):
             on = row["ended_at"].date()
-            if on <= day:
-                last[row["operator_id"]] = max(on, last.get(row["operator_id"], on))
+            last[row["operator_id"]] = max(on, last.get(row["operator_id"], on))
 
     def values(row: Row) -> dict[str, Any]:
         on = last.get(row["id"])
-        return {"days_since": (day - on) // timedelta(1) if on else None}
+        return {"listed": _listed(row, day), "years_since": _years(on, day) if on else None}
 
     return values
+
+
+def _listed(row: Row, day: date) -> bool:
+    """In business, taken up by that day, and not taken off it (as a draw of that day asks)."""
+    begun = row["listed_on"] is None or row["listed_on"] <= day
+    ended = row["delisted_on"] is not None and row["delisted_on"] <= day
+    return bool(row["operating_status"] == OperatingStatus.OPEN) and begun and not ended
+
+
+def _years(since: date, day: date) -> int:
+    """Whole years from one day to another."""
+    return day.year - since.year - ((day.month, day.day) < (since.month, since.day))
 
 
 COVERAGE_FIGURES = FigureSet(
@@ -217,10 +255,10 @@ COVERAGE_FIGURES = FigureSet(
     derive=last_checked,
     figures=(
         Figure("every", "登记户数", "经营单位台账里的全部单位", lambda _row: True, "户"),
-        Figure("listed", "在册户数", "营业且没有移出检查对象名录的", listed, "户"),
-        Figure("one", "一年覆盖率", "近 365 天内检查过的 ÷ 在册户数", Ratio(within(1), listed)),
-        Figure("three", "三年覆盖率", "近三年内检查过的 ÷ 在册户数", Ratio(within(3), listed)),
-        Figure("five", "五年覆盖率", "近五年内检查过的 ÷ 在册户数", Ratio(within(5), listed)),
+        Figure("listed", "在册户数", "营业、已纳入而没有移出检查对象名录的", listed, "户"),
+        Figure("one", "一年覆盖率", "在册的里面，近一年检查过的占多少；随机和定向都算", Ratio(within(1), listed)),
+        Figure("three", "三年覆盖率", "在册的里面，近三年检查过的占多少；随机和定向都算", Ratio(within(3), listed)),
+        Figure("five", "五年覆盖率", "在册的里面，近五年检查过的占多少；随机和定向都算", Ratio(within(5), listed)),
         Figure("never", "从未检查", "在册而没有任何检查记录的", never, "户"),
     ),
     empty_hint="还没有经营单位。",

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 
 from wenlv_desk.core.choices import Choice, Role
 from wenlv_desk.core.errors import UserError
+from wenlv_desk.registries.grid.answering import answers_of
 from wenlv_desk.registries.inspection.directory import Absence, Recusal
 from wenlv_desk.registries.inspection.item import InspectionItem
 from wenlv_desk.registries.inspection.listing import items_of
@@ -57,7 +58,7 @@ class Roster:
     fit: tuple[Staff, ...]
     unfit: tuple[tuple[Staff, Bar], ...]
     recusals: Mapping[tuple[int, int], str]  # (staff, operator) -> why
-    spare_grid_officer: bool
+    grid_officers: Mapping[int, int]  # operator -> its own grid officer, where he is spared
 
     @cached_property
     def by_key(self) -> Mapping[str, Staff]:
@@ -69,7 +70,7 @@ class Roster:
         for one in self.fit:
             if why := self.recusals.get((one.id, operator.id)):
                 found[key_of(one)] = Bar(Rule.RECUSED, f"{one.name}回避（{why}）")
-            elif self.spare_grid_officer and operator.grid_officer_id == one.id:
+            elif one.id == self.grid_officers.get(operator.id):
                 found[key_of(one)] = Bar(Rule.GRID, f"{one.name}是这家单位的网格员")
         return found
 
@@ -99,8 +100,13 @@ def roster_of(desk: Desk, task: InspectionTask, items: Sequence[InspectionItem])
         tuple(one for one, bar in judged if bar is None),
         tuple((one, bar) for one, bar in judged if bar is not None),
         recusals_between(desk, task.window_from, task.window_to),
-        bool(setting_of(desk, "spare_grid_officer")),
+        _grid_officers(desk) if setting_of(desk, "spare_grid_officer") else {},
     )
+
+
+def _grid_officers(desk: Desk) -> Mapping[int, int]:
+    answers = answers_of(desk).firms_on(desk.today)
+    return {firm: one.officer_id for firm, one in answers.items() if one.officer_id is not None}
 
 
 def _bars(one: Staff, task: InspectionTask, wanted: set[Domain], away: Mapping[int, str]) -> Iterator[Bar]:

@@ -5,6 +5,7 @@ record that was made public; the page in `resources/verifier` does the same with
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
@@ -51,9 +52,9 @@ def readable_code(digest: str) -> str:
 
 
 def plain_code(typed: str) -> str:
-    """A code as it was typed from paper: case, blanks and dashes do not matter, nor does O for 0 or I and L for 1."""
-    kept = "".join(char for char in typed.upper() if char.isalnum())
-    return kept.translate(str.maketrans("OIL", "011"))
+    """A code as it was typed from paper: case, width, blanks and dashes do not matter, nor does O for 0 or I and L for 1."""
+    narrow = typed.translate({wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}).upper()
+    return re.sub("[^0-9A-Z]", "", narrow).translate(str.maketrans("OIL", "011"))
 
 
 def carry_out(commitment: Mapping[str, Any], digits: str) -> Document:

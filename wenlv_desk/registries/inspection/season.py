@@ -98,8 +98,9 @@ class Inspections:
         day.do("approve_task", TASK, self.ids[name], **APPROVED)
 
     def draw(self, day: Day, name: str, digits: str, source: str, said: str) -> None:
-        """The three acts."""
+        """The three acts; the sheet is signed before there is a seed."""
         draw = day.do("commit", TASK, self.ids[name], source=source, source_said=said)
+        _print(day, "draw_confirmation", DRAW, draw)
         day.do("seed", DRAW, draw, digits=digits, again=digits, witnesses=WITNESSES)
         day.do("run", DRAW, draw)
 
@@ -143,6 +144,7 @@ class Inspections:
         """What was ordered is mended, looked at again and crossed off; the task is put away."""
         day.do("submit", ORDER, self.ids["mend"], progress="清单已补齐，灭火器已更换")
         day.do("pass_recheck", ORDER, self.ids["mend"], recheck_by="单海燕、仇文博", note="清单齐全，灭火器有效")
+        _print(day, "rectification_opinion", ORDER, self.ids["mend"])
         day.do("close_rectification", ORDER, self.ids["mend"])
         checks = self.checks(day, "spring")[1:]
         day.do("correct_publication", CHECK, checks[0], reason="整改后复查合格", result_note="整改后复查合格")
@@ -217,6 +219,12 @@ def _firms(day: Day, category: str) -> list[int]:
     """Firms in business of a trade."""
     trade = type_coerce(Operator.categories, Text).contains(f",{category},")
     return _ids(day, Operator, trade, Operator.operating_status == OperatingStatus.OPEN)
+
+
+def _print(day: Day, paper: str, register: str, record_id: int) -> None:
+    from wenlv_desk.issuing.issue import issue_paper
+
+    issue_paper(day.office, day.clerk, {"paper": paper, "register": register, "records": str(record_id)})
 
 
 def _ids(day: Day, record: Any, *which: Any) -> list[int]:

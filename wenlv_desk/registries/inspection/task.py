@@ -121,7 +121,7 @@ class Exclusion(Record):
 
 def year_is_a_year(values: Values, context: RuleContext) -> Iterable[Problem]:  # noqa: ARG001
     year = values.get("plan_year")
-    if year is not None and not 2000 <= year <= 2199:
+    if year is not None and not 1990 <= year <= 2199:
         yield Problem("plan_year", Severity.REJECT, f"“{year}”不是年度，请写四位年份，如 2026")
 
 

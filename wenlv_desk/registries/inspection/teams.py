@@ -1,13 +1,20 @@
 """检查人员: who goes where, by chance among all admissible teams, evenly, and not last time's team (domain 4.6 no. 5).
 
-Everything follows from the seed, so that anyone can do it again; the public page does so in JavaScript (`resources/verifier`), which
-is why only simple steps are used here. All chance is the order of SHA-256 over texts whose parts are joined by line feeds:
-`seed, object, inspector` is the order in which an object calls inspectors, `seed, object` that in which objects are served.
+Everything follows from the seed, so that anyone can do it again; the public page does so in JavaScript (`resources/verifier`). These come
+before each other, in this order: nobody goes where they may not; loads are as even as they can be (the sum of their squares is the
+smallest: none higher and none lower than must be, within one of each other wherever possible); as few last teams as possible go again.
+Within that objects are served one after another, in the order of SHA-256 over `seed, object`, and each calls inspectors in the order of
+SHA-256 over `seed, object, inspector`: the next one with whom all of the above can still be kept is taken. The first one leads (主办).
+
+What is hashed is the UTF-8 of the parts with a line feed between them; the hexadecimal digests are compared, of equals the names. Of
+`shifting` nothing but yes or no is asked, so that nothing depends on how it finds its answer, nor on the order of any list.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+
+from wenlv_desk.registries.inspection.shifting import Plan, Seat
 
 
 @dataclass(frozen=True)
@@ -17,6 +24,16 @@ class Visit:
     id: str
     barred: frozenset[str] = frozenset()
     last: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Teams:
+    """Who goes where, the first of each leads; the lowest and the highest load; where nobody goes who did not go last time."""
+
+    of: dict[str, tuple[str, ...]]
+    least: int
+    most: int
+    again: tuple[str, ...]
 
 
 class NoTeamError(Exception):
@@ -32,113 +49,50 @@ def chance(*parts: str) -> str:
     return sha256("\n".join(parts).encode("utf-8")).hexdigest()
 
 
-def calling_order(seed: str, identifier: str, inspectors: Sequence[str]) -> list[str]:
+def calling_order(seed: str, identifier: str, inspectors: Iterable[str]) -> list[str]:
     """The order in which an object calls inspectors."""
-    return sorted(inspectors, key=lambda one: chance(seed, identifier, one))
+    return sorted(inspectors, key=lambda one: (chance(seed, identifier, one), one))
 
 
 def form_teams(
     visits: Sequence[Visit], inspectors: Sequence[str], per_object: int, seed: str
 ) -> dict[str, tuple[str, ...]]:
-    """A team of `per_object` for every object, the first leads. Raises NoTeamError where too few may go.
+    """A team of `per_object` for every object, the first leads. Raises NoTeamError where too few may go."""
+    return arrange(visits, inspectors, per_object, seed).of
 
-    Every object takes those it calls first. Then places are passed on along chains (one inspector's place at an object to a second,
-    the second's at another object to a third) as long as that brings two loads nearer to each other: when no chain does, no other
-    assignment is more even (convex cost flow), so loads are within one of each other wherever they can be. Last time's team is
-    kept away first by what an object takes, and at the end by chains that leave the loads as they are.
-    """
-    admissible = {one.id: [key for key in inspectors if key not in one.barred] for one in visits}
-    short = {name: tuple(keys) for name, keys in admissible.items() if len(keys) < per_object}
-    if short:
+
+def arrange(visits: Sequence[Visit], inspectors: Sequence[str], per_object: int, seed: str) -> Teams:
+    """The teams, and what could be kept. Raises NoTeamError where too few may go, ValueError for names that occur twice."""
+    if len({one.id for one in visits}) != len(visits) or len(set(inspectors)) != len(inspectors):
+        raise ValueError("two objects or two inspectors have the same name")
+    admissible = {one.id: tuple(key for key in inspectors if key not in one.barred) for one in visits}
+    if short := {name: keys for name, keys in admissible.items() if len(keys) < per_object}:
         raise NoTeamError(short)
-    served = sorted(visits, key=lambda one: chance(seed, one.id))
-    plan = _Plan(served, list(inspectors), admissible)
-    for one in served:
-        plan.take(one, calling_order(seed, one.id, admissible[one.id])[:per_object], admissible[one.id], seed)
-    for strict in (True, False):
-        while plan.even_out(strict=strict):
-            pass
-    for one in served:
-        plan.keep_apart(one)
-    called = {one.id: calling_order(seed, one.id, inspectors) for one in visits}
-    return {one.id: tuple(sorted(plan.teams[one.id], key=called[one.id].index)) for one in visits}
+    bits = {key: 1 << number for number, key in enumerate(inspectors)}
+    seats = [Seat(_mask(bits, admissible[one.id]), _mask(bits, one.last)) for one in visits]
+    plan = Plan(seats, len(inspectors), per_object)
+    chosen: dict[str, tuple[str, ...]] = {}
+    for place in sorted(range(len(visits)), key=lambda place: (chance(seed, visits[place].id), visits[place].id)):
+        name = visits[place].id
+        chosen[name] = _called(plan, place, calling_order(seed, name, admissible[name]), inspectors, per_object)
+    again = tuple(sorted(one.id for place, one in enumerate(visits) if plan.again(place)))
+    return Teams(
+        {one.id: chosen[one.id] for one in visits}, min(plan.load, default=0), max(plan.load, default=0), again
+    )
 
 
-Move = tuple[str, str, str]  # object, who leaves it, who comes
+def _mask(bits: Mapping[str, int], keys: Iterable[str]) -> int:
+    """The keys as bits; who is no inspector any more has none."""
+    return sum(bits.get(key, 0) for key in keys)
 
 
-class _Plan:
-    """Teams under way, and the chains that improve them."""
-
-    def __init__(
-        self, served: Sequence[Visit], inspectors: Sequence[str], admissible: Mapping[str, Sequence[str]]
-    ) -> None:
-        self.served, self.inspectors, self.admissible = served, inspectors, admissible
-        self.teams: dict[str, set[str]] = {}
-        self.load = dict.fromkeys(inspectors, 0)
-
-    def take(self, visit: Visit, first: Sequence[str], admissible: Sequence[str], seed: str) -> None:
-        """The first ones called; the last of them gives way to the next where it would be last time's team."""
-        team = list(first)
-        if set(team) == visit.last and len(admissible) > len(team):
-            team[-1] = calling_order(seed, visit.id, admissible)[len(team)]
-        self.teams[visit.id] = set(team)
-        for key in team:
-            self.load[key] += 1
-
-    def even_out(self, *, strict: bool) -> bool:
-        """Pass places on along one chain from a load to one lower by at least two; whether there was one."""
-        for source in sorted(self.inspectors, key=lambda key: -self.load[key]):
-            goal = self.load[source] - 2
-            if (chain := self._chain(source, goal, (), strict=strict)) is not None:
-                self._do(chain)
-                return True
-        return False
-
-    def keep_apart(self, visit: Visit) -> None:
-        """Change last time's team by a chain that leaves the loads, up to who has which, as they are."""
-        team = self.teams[visit.id]
-        if team != visit.last:
-            return
-        for leaving in sorted(team, key=self.inspectors.index):
-            for coming in self.admissible[visit.id]:
-                if coming in team:
-                    continue
-                first = ((visit.id, leaving, coming),)
-                rest = self._chain(coming, self.load[leaving] - 1, first, strict=True, back_to=leaving)
-                if rest is not None:
-                    self._do(rest)
-                    return
-
-    def _chain(
-        self, source: str, goal: int, before: tuple[Move, ...], *, strict: bool, back_to: str = ""
-    ) -> tuple[Move, ...] | None:
-        """The shortest chain from who has one place too many to somebody whose load is no more than `goal` (or back to somebody)."""
-        if before and self.load[source] <= goal:
-            return before
-        reached = {source: before}
-        queue = [source]
-        for giver in queue:
-            used = {name for name, _, _ in reached[giver]}
-            for visit in self.served:
-                if visit.id in used or giver not in self.teams[visit.id]:
-                    continue
-                for taker in self.admissible[visit.id]:
-                    if taker in reached or not self._fits(visit, giver, taker, strict=strict):
-                        continue
-                    reached[taker] = (*reached[giver], (visit.id, giver, taker))
-                    if self.load[taker] <= goal or taker == back_to:
-                        return reached[taker]
-                    queue.append(taker)
-        return None
-
-    def _fits(self, visit: Visit, leaving: str, coming: str, *, strict: bool) -> bool:
-        team = self.teams[visit.id]
-        return coming not in team and not (strict and (team - {leaving}) | {coming} == visit.last)
-
-    def _do(self, chain: Sequence[Move]) -> None:
-        for name, leaving, coming in chain:
-            self.teams[name].discard(leaving)
-            self.teams[name].add(coming)
-            self.load[leaving] -= 1
-            self.load[coming] += 1
+def _called(
+    plan: Plan, place: int, order: Sequence[str], inspectors: Sequence[str], per_object: int
+) -> tuple[str, ...]:
+    """The first of those called who can be taken. Who was refused once would be refused again: promises only grow."""
+    number = {key: n for n, key in enumerate(inspectors)}
+    team: list[str] = []
+    for key in order:
+        if len(team) < per_object and plan.take(place, number[key]):
+            team.append(key)
+    return tuple(team)

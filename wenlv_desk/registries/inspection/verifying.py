@@ -10,7 +10,8 @@ from wenlv_desk.registries.inspection import proof
 from wenlv_desk.registries.inspection.shape import RECORD, problems_of
 from wenlv_desk.registries.inspection.teams import NoTeamError
 
-EMBEDDED = re.compile(r'var WENLV_RECORD = ("(?:[^"\\]|\\.)*");')
+EMBEDDED = re.compile(r'<script type="application/json" id="record">([^<]*)</script>')
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 CAN = (
     "能证明：封存码与当时签字的抽取前确认单一致时，名单、排除、规则和数量在种子产生以前就已确定；"
     "抽取结果由这份名单和这个种子算出，换任何人、用任何程序算都一样。"
@@ -37,7 +38,7 @@ def record_in(text: str) -> str:
         return text.strip("\ufeff")
     try:
         return str(json.loads(found[1]))
-    except ValueError:
+    except (ValueError, RecursionError):
         return found[1]
 
 
@@ -61,6 +62,7 @@ def _differences(text: str, record: Mapping[str, Any], code: str) -> Iterator[st
     if proof.digest_of(rest) != record["digest"]:
         yield "记录的摘要与内容不符：内容或摘要被改动过"
     yield from _sealed(record, code)
+    yield from _in_order(record)
     if inconsistent := list(_consistent(record["commitment"])):
         yield from inconsistent
         return
@@ -75,6 +77,22 @@ def _sealed(record: Mapping[str, Any], code: str) -> Iterator[str]:
         yield f"封存码应为 {proof.readable_code(digest)}，记录为 {record['code']}"
     if code and proof.plain_code(code) != proof.plain_code(proof.readable_code(digest)):
         yield f"签字单上的封存码 {code} 与这份记录的 {proof.readable_code(digest)} 不一致：不是当时封存的那份名单"
+
+
+def _in_order(record: Mapping[str, Any]) -> Iterator[str]:
+    """Whether what the record tells of itself is what a draw must be: sealed, then seeded, then drawn, none before it left out."""
+    sealed, seed = record["commitment"], record["seed"]
+    moments = (sealed["committed_at"], seed["entered_at"], record["drawn_at"])
+    if not all(_MOMENT.fullmatch(one) for one in moments):
+        yield "封存、录入种子或抽取的时间不是时间"
+    elif list(moments) != sorted(moments):
+        yield "时间的先后不对：应先封存，再录入种子，然后抽取"
+    if not re.fullmatch("[0-9]+", seed["digits"]):
+        yield "种子不是数字"
+    if [one["attempt"] for one in sealed["earlier"]] != list(range(1, len(sealed["earlier"]) + 1)) or (
+        sealed["attempt"] != len(sealed["earlier"]) + 1
+    ):
+        yield f"这是第 {sealed['attempt']} 次抽取，以前的各次没有一一写明"
 
 
 def _consistent(sealed: Mapping[str, Any]) -> Iterator[str]:
@@ -92,9 +110,11 @@ def _consistent(sealed: Mapping[str, Any]) -> Iterator[str]:
         if not 0 <= one["wanted"] <= size:
             yield f"分层“{one['name']}”应抽 {one['wanted']} 户，名单里只有 {size} 户"
     keys = {one["key"] for one in sealed["inspectors"]}
+    if len(keys) != len(sealed["inspectors"]):
+        yield "检查人员的编号有重复"
     if any(not keys.issuperset(one["barred"]) for one in pool):
         yield "名单里回避的人员不在检查人员名录里"
-    if not sealed["task"]["no"] or not sealed["seed_prefix"].startswith(sealed["task"]["no"]):
+    if not sealed["task"]["no"] or sealed["seed_prefix"] != f"{sealed['task']['no']}/{sealed['attempt']}/":
         yield "种子前缀不是这个任务的"
 
 

@@ -47,18 +47,32 @@ def of_check(desk: Desk, check: InspectionCheck) -> Iterable[OpenItem]:
 
 @open_items(on=(Operator,))
 def of_operator(desk: Desk, operator: Operator) -> Iterable[OpenItem]:
-    """The checks of a firm that are not over."""
+    """What concerns a firm: that it is to be inspected, and what was found and is not settled; that bars a favourable decision."""
     mine = (InspectionCheck.operator_id == operator.id, InspectionCheck.status.not_in(ENDED))
     for check in desk.session.scalars(select(InspectionCheck).where(*mine).order_by(InspectionCheck.id)):
-        found = list(_items(desk, check))
-        yield from found
-        if not found and check.outcome is Outcome.ISSUE_FOUND:
-            yield OpenItem("检查", "amber", f"{check.check_no} 发现问题，{check.status.label}", CHECKS.name, check.id)
+        if check.status in BEFORE:
+            yield from _announced(desk, check)
+        elif check.outcome is Outcome.ISSUE_FOUND and not _ordered(desk, check):
+            yield _unsettled(check)
+
+
+def _announced(desk: Desk, check: InspectionCheck) -> Iterator[OpenItem]:
+    yield from (found := list(_not_made(desk, check)))
+    if not found:
+        window = f"{check.window_from} 至 {check.window_to}"
+        yield _item(check, "检查", "amber", f"{check.status.label}，检查期间 {window}")
+
+
+def _unsettled(check: InspectionCheck) -> OpenItem:
+    """Something was found and no order given: with an order, the rectification says what is open and until when."""
+    promised = check.disposal is Disposal.ORDERED
+    said = f"发现问题，{'还没有下达责令整改' if promised else f'{check.status.label}，还没有办结'}"
+    return _item(check, "检查", "red" if promised else "amber", said, bars=True)
 
 
 def _half_done(desk: Desk, draw: InspectionDraw) -> Iterator[OpenItem]:
     days = (desk.today - draw.committed_at.date()).days
-    since = f"{draw.committed_at:%Y-%m-%d} 封存" + (f"，已 {days} 天" if days else "")
+    since = f"{draw.committed_at:%Y-%m-%d} 封存" + (f"，已 {days} 天" if days > 0 else "")
     if draw.status is DrawState.COMMITTED:
         yield OpenItem(
             "抽取", "amber", f"{draw.title}：{since}，等{draw.source.label}，请录入种子", DRAWS.name, draw.id
@@ -73,7 +87,7 @@ def _items(desk: Desk, check: InspectionCheck) -> Iterator[OpenItem]:
     if check.status is CheckState.CHECKED:
         if check.disposal is Disposal.ORDERED and not _ordered(desk, check):
             yield _item(check, "整改", "red", "处理措施是责令改正，还没有下达")
-        yield _item(check, "审核", "amber", "结果已录入，等审核")
+        yield _item(check, "审核", "amber", _unreviewed(check))
     if check.publish_due is not None and check.published_on is None:
         left = (check.publish_due - desk.today).days
         mark = "（估）" if check.due_estimated else ""
@@ -81,6 +95,12 @@ def _items(desk: Desk, check: InspectionCheck) -> Iterator[OpenItem]:
             yield _item(check, "公示", "red", f"公示期限 {check.publish_due}{mark} 已过 {-left} 天，还没有公示")
         elif left <= SOON:
             yield _item(check, "公示", "amber", f"公示期限 {check.publish_due}{mark}，还有 {left} 天")
+
+
+def _unreviewed(check: InspectionCheck) -> str:
+    if check.withdrawn_on is not None:
+        return f"公示已于 {check.withdrawn_on} 撤回，请更正后重新审核"
+    return f"审核退回（{check.review_note}），请更正后再审核" if check.review_note else "结果已录入，等审核"
 
 
 def _not_made(desk: Desk, check: InspectionCheck) -> Iterator[OpenItem]:
@@ -98,5 +118,5 @@ def _ordered(desk: Desk, check: InspectionCheck) -> bool:
     return desk.session.scalar(select(Rectification.id).where(*mine).limit(1)) is not None
 
 
-def _item(check: InspectionCheck, word: str, tone: str, said: str) -> OpenItem:
-    return OpenItem(word, tone, f"{check.check_no} {check.unit_name}：{said}", CHECKS.name, check.id)
+def _item(check: InspectionCheck, word: str, tone: str, said: str, *, bars: bool = False) -> OpenItem:
+    return OpenItem(word, tone, f"{check.check_no} {check.unit_name}：{said}", CHECKS.name, check.id, bars)

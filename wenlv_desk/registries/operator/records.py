@@ -8,8 +8,9 @@ from wenlv_desk.core.choices import Choice
 from wenlv_desk.core.fields import Search, field
 from wenlv_desk.core.kinds import Day, Many, OneOf, Text
 from wenlv_desk.core.records import Record
-from wenlv_desk.core.registry import Duplicate, Registry, Section
+from wenlv_desk.core.registry import Computed, Duplicate, Registry, Section
 from wenlv_desk.core.trade_kinds import CreditCode, Phones
+from wenlv_desk.registries.grid.records import officer_of_operator
 from wenlv_desk.registries.operator.rules import established_by_today, kind_fits_code
 
 
@@ -107,9 +108,6 @@ class Operator(Record):
         "风险等级", kind=OneOf(RiskGrade), default=RiskGrade.NONE, aliases=("信用等级", "风险信用等级")
     )
     key_supervision: Mapped[bool | None] = field("重点监管")
-    grid_officer_id: Mapped[int | None] = field(
-        "网格员", ref="staff", aliases=("包保人员", "包保网格员"), help="包保这家单位的人；随机抽取检查人员时回避"
-    )
     former_names: Mapped[str | None] = field(
         "曾用名", kind=Text(500, size=24), search=Search.NAME, aliases=("原名", "曾用名称"), help="多个用“、”隔开"
     )
@@ -159,7 +157,6 @@ OPERATORS = Registry(
             (
                 "risk_grade",
                 "key_supervision",
-                "grid_officer_id",
                 "archive_no",
                 "listed_on",
                 "delisted_on",
@@ -170,6 +167,7 @@ OPERATORS = Registry(
         ),
     ),
     filters=("categories", "operating_status", "township", "risk_grade"),
+    computed=(Computed("grid_officer", "网格员", officer_of_operator),),
     rules=(established_by_today, kind_fits_code),
     duplicates=Duplicate(same=("uscc",), name="operator_name", beside=("phone", "address")),
     state="operating_status",

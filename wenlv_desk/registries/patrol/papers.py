@@ -13,13 +13,18 @@ from wenlv_desk.typeset.page import Document, Pair
 def patrol_record(matter: Matter) -> Document:
     """One visit: who went where when, what was seen, what was done about it."""
     record = matter.record
+    firm = record.related.get("operator_id")
     facts = forms.pairs(
         [
             Pair("被巡查单位", record["unit_name"], wide=True),
+            Pair("地址", firm["address"] if firm else "", wide=True),
             ("巡查编号", record["patrol_no"]),
             ("类别", record["kind"]),
             ("巡查人员", record["officer_id"]),
-            ("巡查时间", record["visited_at"]),
+            ("巡查时间", f"{record.values['visited_at']:%Y-%m-%d %H:%M}"),
+            ("同行人员", record["companion_id"]),
+            ("网格编号", record["grid_code"]),
+            Pair("查看项目", record["looked_at"], wide=True),
             Pair("巡查情况", record["seen"], wide=True),
             ("结果", record["result"]),
             ("处理", record["action"]),

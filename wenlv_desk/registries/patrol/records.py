@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped
 
 from wenlv_desk.core.choices import Choice
 from wenlv_desk.core.fields import Search, field
-from wenlv_desk.core.kinds import OneOf, Text
+from wenlv_desk.core.kinds import Many, OneOf, Text
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Owner, Registry, Section
 
@@ -17,6 +17,19 @@ class PatrolKind(Choice):
     PATROL = "PATROL", "日常巡查"
     SUPERVISION = "SUPERVISION", "督导"
     SERVICE = "SERVICE", "上门服务"
+    NIGHT = "NIGHT", "夜间（白+黑）"
+    WEEKEND = "WEEKEND", "休息日（5+2）"
+
+
+class PatrolPoint(Choice):
+    """What is looked at on every visit."""
+
+    EXITS = "EXITS", "消防通道"
+    EXTINGUISHERS = "EXTINGUISHERS", "灭火器"
+    ELECTRICITY = "ELECTRICITY", "用电"
+    LICENCES = "LICENCES", "证照"
+    FOREST_FIRE = "FOREST_FIRE", "防火"
+    OTHER = "OTHER", "其他"
 
 
 class PatrolResult(Choice):
@@ -44,6 +57,9 @@ class Patrol(Record):
     operator_id: Mapped[int] = field("经营单位", ref="operator", readonly=True)
     unit_name: Mapped[str] = field("被巡查单位", kind=Text(128, size=26), search=Search.NAME, readonly=True)
     officer_id: Mapped[int] = field("巡查人员", ref="staff", readonly=True)
+    companion_id: Mapped[int | None] = field("同行人员", ref="staff", readonly=True)
+    grid_code: Mapped[str | None] = field("网格编号", kind=Text(32), readonly=True)
+    looked_at: Mapped[tuple[str, ...] | None] = field("查看项目", kind=Many(PatrolPoint), readonly=True)
     kind: Mapped[PatrolKind] = field("类别", kind=OneOf(PatrolKind), readonly=True)
     visited_at: Mapped[datetime] = field("巡查时间", readonly=True)
     seen: Mapped[str] = field("巡查情况", kind=Text(2000, block=True, size=30), readonly=True)
@@ -62,8 +78,11 @@ PATROLS = Registry(
     identity=(("patrol_no",),),
     columns=("patrol_no", "unit_name", "kind", "visited_at", "officer_id", "result", "action", "seen"),
     sections=(
-        Section("巡查", ("patrol_no", "operator_id", "unit_name", "officer_id", "kind", "visited_at")),
-        Section("情况", ("seen", "result", "action", "signer_name", "recorded_by")),
+        Section(
+            "巡查",
+            ("patrol_no", "operator_id", "unit_name", "officer_id", "companion_id", "grid_code", "kind", "visited_at"),
+        ),
+        Section("情况", ("looked_at", "seen", "result", "action", "signer_name", "recorded_by")),
     ),
     filters=("kind", "result", "action", "officer_id"),
     owner=Owner(field="operator_id", register="operator", takes={}),

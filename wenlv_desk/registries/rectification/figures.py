@@ -18,8 +18,8 @@ def done(row: Row) -> bool:
 
 
 def in_time(row: Row) -> bool:
-    """By the deadline in force when it was done."""
-    return done(row) and bool(row["done_on"] <= row["due_on"])
+    """By the first deadline, or one put off before it was over."""
+    return done(row) and bool(row["done_on"] <= row["in_time_until"])
 
 
 def in_first_time(row: Row) -> bool:
@@ -28,8 +28,8 @@ def in_first_time(row: Row) -> bool:
 
 
 def due_or_done(row: Row) -> bool:
-    """What can be judged: done, or its deadline over."""
-    return done(row) or bool(row["overdue"])
+    """What can be judged: done, or past the day until which it would have been in time, whatever became of it since."""
+    return done(row) or bool(row["past"])
 
 
 def transferred(row: Row) -> bool:
@@ -41,11 +41,13 @@ def closed(row: Row) -> bool:
 
 
 def derive(_desk: Desk, day: date) -> Callable[[Row], Row]:
-    """Overdue on that day, and how long it took."""
+    """Overdue on that day, and how long it took; a deadline set anew does not end being overdue."""
 
     def values(row: Row) -> Row:
+        past = row["in_time_until"] < day
         return {
-            "overdue": row["status"] in RUNNING and row["due_on"] < day,
+            "past": past,
+            "overdue": past and row["status"] in RUNNING,
             "days": (row["done_on"] - row["issued_on"]).days if row["done_on"] else None,
         }
 
@@ -64,13 +66,24 @@ RECTIFICATION_FIGURES = FigureSet(
         Figure("ordered", "下达", "当年下达的限期整改", ordered, "件"),
         Figure("done", "已完成", "复查合格的（有完成日期）", done, "件"),
         Figure("done_rate", "整改完成率", "已完成 ÷ 下达", Ratio(done, ordered)),
-        Figure("in_time", "按期完成", "完成日期不晚于当时有效的期限（含批准的延期）", in_time, "件"),
-        Figure("in_time_rate", "按期整改率", "按期完成 ÷（已完成的和期限已过还没完成的）", Ratio(in_time, due_or_done)),
+        Figure(
+            "in_time",
+            "按期完成",
+            "在首次期限或期满前批准的延期内完成的；期满后的延期、复查不合格的再限期不算",
+            in_time,
+            "件",
+        ),
+        Figure(
+            "in_time_rate",
+            "按期整改率",
+            "按期完成 ÷（已完成的和期限已过还没完成的，含移交的）",
+            Ratio(in_time, due_or_done),
+        ),
         Figure("first_time", "首次期限内完成", "没有用延期就完成的", in_first_time, "件"),
         Figure(
             "overdue",
             "逾期未完成",
-            "统计日已过期限、还没有复查合格也没有移交的",
+            "统计日已过期限、还没有复查合格也没有移交的；过期后再限期的照样算",
             lambda row: bool(row["overdue"]),
             "件",
         ),

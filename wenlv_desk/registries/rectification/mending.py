@@ -1,10 +1,8 @@
-"""送达、提醒、报整改、延期、复查、移交、销号: an order from the day it was given to its end; overdue is never hidden (domain 4.11)."""
+"""送达、提醒、报整改、延期、移交、销号: an order from the day it was given to its end; overdue is never hidden (domain 4.11)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
-
-from sqlalchemy import select
+from typing import Annotated
 
 from wenlv_desk.core.choices import Role
 from wenlv_desk.core.errors import UserError
@@ -12,35 +10,33 @@ from wenlv_desk.core.fields import param
 from wenlv_desk.core.kinds import Text
 from wenlv_desk.core.operations import operation
 from wenlv_desk.registries.inspection.planning import always, refuse_future
-from wenlv_desk.registries.rectification.deadlines import set_deadline
+from wenlv_desk.registries.rectification.deadlines import Limit, set_deadline
 from wenlv_desk.registries.rectification.ordering import ORDERERS
-from wenlv_desk.registries.rectification.rectification import Recheck, Rectification
-from wenlv_desk.registries.rectification.vocabulary import (
-    RUNNING,
-    DeadlineCause,
-    RecheckResult,
-    RectificationState,
-    Source,
-)
+from wenlv_desk.registries.rectification.rectification import Rectification
+from wenlv_desk.registries.rectification.vocabulary import RUNNING, DeadlineCause, RectificationState
 from wenlv_desk.registries.review.vocabulary import DeliveryWay
-from wenlv_desk.registries.settings.reading import setting_of
-from wenlv_desk.registries.staff.records import Staff, StaffStatus
 from wenlv_desk.store.attachments import Evidence, keep_evidence
 from wenlv_desk.store.desk import Desk
 
 State = RectificationState
-TWO = 2
-OF_INSPECTIONS = (Source.RANDOM, Source.DIRECTED)
+NOTERS = (Role.CLERK, *ORDERERS)  # who notes down what happened
 
 
-def _since(desk: Desk, one: Rectification, label: str, day: date) -> date:
+def since(desk: Desk, one: Rectification, label: str, day: date) -> date:
+    """The day, where it lies between the order and today. UserError where it does not."""
     refuse_future(desk, label, day)
     if day < one.issued_on:
         raise UserError(f"没有办理：{label} {day} 早于下达日期 {one.issued_on}，请改正")
     return day
 
 
-@operation("登记送达", on=(Rectification,), when=RUNNING, evidence=True)
+def refuse_past(desk: Desk, due_on: date) -> None:
+    """A deadline that is set anew lies ahead."""
+    if due_on <= desk.today:
+        raise UserError(f"没有办理：再限期至 {due_on} 须晚于今天 {desk.today}，请改正")
+
+
+@operation("登记送达", on=(Rectification,), by=NOTERS, when=RUNNING, evidence=True)
 def serve(
     desk: Desk,
     one: Rectification,
@@ -51,14 +47,14 @@ def serve(
     path: Evidence = None,
 ) -> None:
     """Note how the order reached the firm."""
-    one.served_on = _since(desk, one, "送达日期", served_on or desk.today)
+    one.served_on = since(desk, one, "送达日期", served_on or desk.today)
     if service_method is DeliveryWay.DIRECT and not receiver:
         raise UserError("没有办理：直接送达要有签收人，请填签收人；拒收的选“留置送达”")
     one.service_method, one.receiver = service_method, receiver
     keep_evidence(desk, one, path, "送达回证")
 
 
-@operation("提醒", on=(Rectification,), when=RUNNING)
+@operation("提醒", on=(Rectification,), by=NOTERS, when=RUNNING)
 def remind(
     desk: Desk,
     one: Rectification,
@@ -72,6 +68,7 @@ def remind(
 @operation(
     "企业报整改",
     on=(Rectification,),
+    by=NOTERS,
     when=(State.OPEN, State.UNQUALIFIED),
     to=State.SUBMITTED,
     evidence=True,
@@ -86,7 +83,7 @@ def submit(
     path: Evidence = None,
 ) -> None:
     """The firm says that it was put right."""
-    one.submitted_on = _since(desk, one, "企业报告日期", submitted_on or desk.today)
+    one.submitted_on = since(desk, one, "企业报告日期", submitted_on or desk.today)
     one.status, one.progress = State.SUBMITTED, progress
     keep_evidence(desk, one, path, "整改报告")
 
@@ -105,100 +102,10 @@ def extend(
     if due_on <= max(one.due_on, desk.today):
         raise UserError(f"没有办理：延期至 {due_on} 须晚于现在的期限 {one.due_on} 和今天 {desk.today}，请改正")
     one.extensions += 1
-    set_deadline(desk, one, due_on, DeadlineCause.EXTENDED, why, approver=approver, how=f"批准延到 {due_on}")
+    set_deadline(desk, one, Limit(due_on, f"批准延到 {due_on}"), DeadlineCause.EXTENDED, why, approver=approver)
+    if one.in_time_until < desk.today:
+        desk.notes.append(f"按期完成的截止 {one.in_time_until} 已过才批准延期，统计仍算逾期")
     keep_evidence(desk, one, path, "延期审批")
-
-
-def _as_before(_desk: Desk, one: Rectification) -> Mapping[str, Any]:
-    return {"recheck_by": one.issued_by} if one.source in OF_INSPECTIONS else {}
-
-
-def _reported(_desk: Desk, one: Rectification) -> bool:
-    """Whether the firm has said that it is done."""
-    return one.status is State.SUBMITTED
-
-
-By = Annotated[str, param("复查人员", kind=Text(128), help="检查引起的须两名持证人员，用“、”隔开")]
-Seen = Annotated[str, param("复查情况", kind=Text(1000, block=True))]
-On = Annotated[date | None, param("复查日期", help="不填为今天")]
-
-
-@operation(
-    "复查合格",
-    on=(Rectification,),
-    by=ORDERERS,
-    when=RUNNING,
-    to=State.VERIFIED,
-    due=_reported,
-    suggest=_as_before,
-    evidence=True,
-)
-def pass_recheck(
-    desk: Desk, one: Rectification, *, recheck_by: By, note: Seen, rechecked_on: On = None, path: Evidence = None
-) -> None:
-    """It was put right: done on the day of the re-check."""
-    one.done_on = _look(desk, one, recheck_by, RecheckResult.QUALIFIED, note, rechecked_on)
-    one.status = State.VERIFIED
-    keep_evidence(desk, one, path, "复查记录")
-
-
-@operation(
-    "复查不合格",
-    on=(Rectification,),
-    by=ORDERERS,
-    when=RUNNING,
-    to=State.UNQUALIFIED,
-    suggest=_as_before,
-    evidence=True,
-)
-def fail_recheck(
-    desk: Desk,
-    one: Rectification,
-    *,
-    recheck_by: By,
-    note: Seen,
-    due_on: Annotated[date, param("再限期至", help="拒不整改的，随后办“移交”")],
-    rechecked_on: On = None,
-    path: Evidence = None,
-) -> None:
-    """It was not: a new deadline is set, the earlier ones are kept."""
-    if due_on <= desk.today:
-        raise UserError(f"没有办理：再限期至 {due_on} 须晚于今天 {desk.today}，请改正")
-    _look(desk, one, recheck_by, RecheckResult.UNQUALIFIED, note, rechecked_on)
-    one.status = State.UNQUALIFIED
-    set_deadline(desk, one, due_on, DeadlineCause.AGAIN, note[:255], how=f"复查不合格，再限期到 {due_on}")
-    keep_evidence(desk, one, path, "复查记录")
-
-
-def _look(desk: Desk, one: Rectification, by: str, result: RecheckResult, note: str, on: date | None) -> date:
-    """Keep a re-check; the day it was done."""
-    day = _since(desk, one, "复查日期", on or desk.today)
-    people = recheckers(desk, one, by, day)
-    one.rechecked_on, one.recheck_by, one.recheck_result, one.recheck_note = day, people, result, note
-    one.opinion_no = None
-    desk.add(Recheck(rectification_id=one.id, rechecked_on=day, recheck_by=people, result=result, note=note))
-    return day
-
-
-def recheckers(desk: Desk, one: Rectification, said: str, day: date) -> str:
-    """The names of those who re-check. UserError where two certificate holders are asked for and the names are none."""
-    names = list(dict.fromkeys(part.strip() for part in said.replace("，", "、").split("、") if part.strip()))
-    if one.source not in OF_INSPECTIONS or not setting_of(desk, "recheck_by_two"):
-        return "、".join(names)
-    if len(names) < TWO:
-        raise UserError(f"没有办理：检查引起的整改须两名执法人员复查（行政处罚法第四十二条），现在只有“{said}”")
-    holders = select(Staff).where(Staff.name.in_(names), ~Staff.voided)
-    fit = {
-        person.name
-        for person in desk.session.scalars(holders)
-        if person.enforcement_cert_no
-        and person.status is StaffStatus.ON_DUTY
-        and not person.is_expert
-        and (person.cert_valid_to is None or person.cert_valid_to >= day)
-    }
-    if unfit := [name for name in names if name not in fit]:
-        raise UserError(f"没有办理：{'、'.join(unfit)}不是在岗且执法证有效的执法人员，请核对姓名或改派")
-    return "、".join(names)
 
 
 @operation(
@@ -215,7 +122,7 @@ def transfer(
     path: Evidence = None,
 ) -> None:
     """Hand it over for a penalty or to another department."""
-    one.transferred_on = _since(desk, one, "移交日期", transferred_on or desk.today)
+    one.transferred_on = since(desk, one, "移交日期", transferred_on or desk.today)
     one.status, one.transferred_to, one.transfer_no = State.TRANSFERRED, transferred_to, transfer_no
     keep_evidence(desk, one, path, "移交材料")
 
@@ -238,23 +145,26 @@ def close_rectification(
     one.status, one.closed_on, one.closed_by = State.CLOSED, desk.today, desk.clerk.name
 
 
+def withdrawal_blocks(_desk: Desk, one: Rectification) -> Iterator[str]:
+    """A notice that is out is taken back first."""
+    if one.document_no:
+        yield f"通知书 {one.document_no} 已经出具，请先在“文书档案”里作废，并告知单位"
+
+
 @operation(
-    "重新整改",
+    "撤回责令",
     on=(Rectification,),
     by=(Role.HEAD,),
-    when=(State.VERIFIED, State.CLOSED, State.TRANSFERRED),
-    to=State.UNQUALIFIED,
+    when=RUNNING,
+    blocks=withdrawal_blocks,
+    danger=True,
+    many=False,
 )
-def reopen_rectification(
-    desk: Desk,
+def withdraw_order(
+    desk: Desk,  # noqa: ARG001
     one: Rectification,
     *,
-    why: Annotated[str, param("重新整改理由", kind=Text(255))],
-    due_on: Annotated[date, param("再限期至")],
+    reason: Annotated[str, param("撤回原因", kind=Text(255), help="如：下达给了别的单位；复议决定撤销")],  # noqa: ARG001
 ) -> None:
-    """Take it up again: it came back, or was closed by mistake. It gets a new deadline."""
-    if due_on <= desk.today:
-        raise UserError(f"没有办理：再限期至 {due_on} 须晚于今天 {desk.today}，请改正")
-    one.status = State.UNQUALIFIED
-    one.done_on = one.closed_on = one.closed_by = one.transferred_on = one.transferred_to = one.transfer_no = None
-    set_deadline(desk, one, due_on, DeadlineCause.AGAIN, why, approver=desk.clerk.name, how=f"重新限期到 {due_on}")
+    """Take back an order that should not have been given: it leaves the lists and figures and keeps its number and its history."""
+    one.voided = True

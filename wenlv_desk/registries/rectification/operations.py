@@ -3,21 +3,20 @@
 from wenlv_desk.registries.rectification.mending import (
     close_rectification,
     extend,
-    fail_recheck,
-    pass_recheck,
     remind,
-    reopen_rectification,
     serve,
     submit,
     transfer,
+    withdraw_order,
 )
-from wenlv_desk.registries.rectification.ordering import (
+from wenlv_desk.registries.rectification.orders import (
     order_after_check,
     order_after_complaint,
     order_after_patrol,
     order_after_review,
     order_after_self_check,
 )
+from wenlv_desk.registries.rectification.rechecking import fail_recheck, pass_recheck, reopen_rectification
 
 __all__ = [  # noqa: RUF022
     "order_after_check",
@@ -34,4 +33,5 @@ __all__ = [  # noqa: RUF022
     "close_rectification",
     "transfer",
     "reopen_rectification",
+    "withdraw_order",
 ]

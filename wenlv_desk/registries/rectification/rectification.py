@@ -61,6 +61,11 @@ class Rectification(Record):
     first_due_on: Mapped[date] = field("首次期限", kind=Day(), readonly=True)
     due_on: Mapped[date] = field("整改期限", kind=Day(), readonly=True)
     due_estimated: Mapped[bool] = field("整改期限为估算", default=False, readonly=True)
+    in_time_until: Mapped[date] = field(
+        "按期完成截止", kind=Day(), readonly=True, help="首次期限或期满前批准的延期；期满后的延期、再限期不改变它"
+    )
+    days: Mapped[int | None] = field("整改天数", readonly=True, help="按天数下达的；直接写明日期的为空")
+    in_working_days: Mapped[bool] = field("天数按工作日", default=False, readonly=True)
     extensions: Mapped[int] = field("延期次数", default=0, readonly=True)
     document_no: Mapped[str | None] = field("责令整改通知书编号", kind=Text(64), search=Search.CODE, readonly=True)
     responsible_person: Mapped[str | None] = field("企业整改责任人", kind=Text(64), readonly=True)
@@ -95,7 +100,7 @@ class Deadline(Record):
     cause: Mapped[DeadlineCause] = field("缘由", kind=OneOf(DeadlineCause), readonly=True)
     due_on: Mapped[date] = field("期限", kind=Day(), readonly=True)
     set_on: Mapped[date] = field("设定日期", kind=Day(), readonly=True)
-    how: Mapped[str | None] = field("怎样算的", kind=Text(255, size=24), readonly=True)
+    how: Mapped[str | None] = field("怎样算的", kind=Text(1000, size=24), readonly=True)
     why: Mapped[str] = field("理由", kind=Text(255, size=24), search=Search.NAME, readonly=True)
     approver: Mapped[str | None] = field("批准人", kind=Text(64), readonly=True)
     set_by: Mapped[str] = field("经办人", kind=Text(64), readonly=True)
@@ -115,10 +120,10 @@ class Recheck(Record):
 
 
 def standing_sql(record: Any, today: date) -> Any:
-    """期限情况 by the deadline in force and the day it was done."""
-    state, due, done = record.status, record.due_on, record.done_on
+    """期限情况 by the deadline in force and the day it was done; a deadline set anew does not make late what was late."""
+    state, due, done, in_time = record.status, record.due_on, record.done_on, record.in_time_until
     return case(
-        (done.is_not(None) & (done <= due), literal(Standing.ENDED_IN_TIME.value)),
+        (done.is_not(None) & (done <= in_time), literal(Standing.ENDED_IN_TIME.value)),
         (done.is_not(None), literal(Standing.ENDED_LATE.value)),
         (state == RectificationState.TRANSFERRED, literal(Standing.HANDED_OVER.value)),
         (
@@ -126,6 +131,7 @@ def standing_sql(record: Any, today: date) -> Any:
             literal(Standing.HANDED_OVER.value),
         ),
         (due < today, literal(Standing.OVERDUE.value)),
+        (in_time < today, literal(Standing.AGAIN.value)),
         (due <= today + timedelta(SOON), literal(Standing.SOON.value)),
         else_=literal(Standing.RUNNING.value),
     )
@@ -189,9 +195,12 @@ RECTIFICATIONS = Registry(
             (
                 "issued_on",
                 "issued_by",
+                "days",
+                "in_working_days",
                 "first_due_on",
                 "due_on",
                 "due_estimated",
+                "in_time_until",
                 "extensions",
                 "document_no",
                 "reminded_on",

@@ -1,8 +1,9 @@
 """What the papers of a rectification say: the values of the placeholders (范本), as plain texts."""
 
 from collections.abc import Sequence
-from datetime import date
 
+from wenlv_desk.registries.inspection.assigning import team_of
+from wenlv_desk.registries.inspection.check import InspectionCheck
 from wenlv_desk.registries.rectification.rectification import Rectification
 from wenlv_desk.registries.rectification.vocabulary import RecheckResult
 from wenlv_desk.registries.settings.reading import office_told
@@ -25,6 +26,7 @@ PLACEHOLDERS = (
     "下达日期",
     "整改通知书编号",
     "整改责任人",
+    "检查人员和证号",
     "复查日期",
     "复查人员",
     "复查情况",
@@ -54,12 +56,13 @@ def placeholders(desk: Desk, ids: Sequence[int]) -> dict[str, Value]:
         "问题等级": one.level.label,
         "整改要求": lines(one.requirement),
         "整改依据": (one.legal_basis or "").rstrip("。"),
-        "整改期限": _day(one.due_on, estimated=one.due_estimated),
+        "整改期限": show_date_cn(one.due_on),  # an order names a day: it is no estimate
         "期限情况": _standing(desk, one),
-        "再限期": _day(one.due_on, estimated=one.due_estimated) if again else "",
+        "再限期": show_date_cn(one.due_on) if again else "",
         "下达日期": show_date_cn(one.issued_on),
         "整改通知书编号": "《责令限期整改通知书》" + (f"（{one.document_no}）" if one.document_no else ""),
         "整改责任人": one.responsible_person or "",
+        "检查人员和证号": _team(desk, one),
         "复查日期": show_date_cn(one.rechecked_on) if one.rechecked_on else "",
         "复查人员": one.recheck_by or "",
         "复查情况": (one.recheck_note or "").rstrip("。"),
@@ -74,8 +77,12 @@ def lines(text: str) -> list[str]:
     return [f"{part.strip().rstrip('。；;')}。" for part in text.splitlines() if part.strip()]
 
 
-def _day(day: date, *, estimated: bool) -> str:
-    return show_date_cn(day) + ("（估）" if estimated else "")
+def _team(desk: Desk, one: Rectification) -> str:
+    """Who found it, where an inspection did."""
+    if one.check_id is None:
+        return ""
+    check = desk.get(InspectionCheck, one.check_id)
+    return "、".join(f"{each.name}（执法证号 {each.enforcement_cert_no or '未登记'}）" for each in team_of(desk, check))
 
 
 def _standing(desk: Desk, one: Rectification) -> str:

@@ -53,6 +53,7 @@ class Standing(Choice):
     ENDED_LATE = "ENDED_LATE", "逾期完成", "amber"
     HANDED_OVER = "HANDED_OVER", "已移交"
     RUNNING = "RUNNING", "期限内", "green"
+    AGAIN = "AGAIN", "逾期后再限期", "red"
     SOON = "SOON", "快到期", "amber"
     OVERDUE = "OVERDUE", "逾期未完成", "red"
 
@@ -61,6 +62,7 @@ class DeadlineCause(Choice):
     """Why a deadline was set."""
 
     FIRST = "FIRST", "首次下达"
+    RECOUNTED = "RECOUNTED", "按放假安排重算"
     EXTENDED = "EXTENDED", "批准延期", "amber"
     AGAIN = "AGAIN", "复查不合格再限期", "red"
 

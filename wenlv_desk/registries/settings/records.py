@@ -5,10 +5,11 @@ from datetime import date
 from sqlalchemy.orm import Mapped
 
 from wenlv_desk.core.fields import Search, field
-from wenlv_desk.core.kinds import Day, Text
+from wenlv_desk.core.kinds import Day, OneOf, Text
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Duplicate, Registry, Section
 from wenlv_desk.core.trade_kinds import CreditCode, Phones
+from wenlv_desk.registries.grid.vocabulary import PatrolCycle
 from wenlv_desk.registries.settings import rules
 from wenlv_desk.standards.licence_number import PRINTING_PATTERN, PUBLICATION_PATTERN
 
@@ -71,6 +72,17 @@ class BureauSettings(Record):
     separate_publisher: Mapped[bool | None] = field("录入和公示审核须为两人", default=True)
     rectify_in_working_days: Mapped[bool | None] = field("整改期限按工作日", default=False, help="否则按自然日")
     recheck_by_two: Mapped[bool | None] = field("整改复查须两名执法人员", default=True)
+    grid_target: Mapped[int | None] = field("每名网格员包保企业数", default=2, help="划分建议按此平衡")
+    grid_most: Mapped[int | None] = field("包保企业超过几家提醒", default=3)
+    fire_season_from: Mapped[str | None] = field(
+        "防火期起", kind=Text(5), default="11-01", help="月-日；当地有规定的按规定改"
+    )
+    fire_season_to: Mapped[str | None] = field("防火期止", kind=Text(5), default="05-31", help="月-日")
+    fire_season_cycle: Mapped[PatrolCycle | None] = field(
+        "防火期景区巡查频次", kind=OneOf(PatrolCycle), default=PatrolCycle.WEEKLY, help="A级景区在防火期内按此巡查"
+    )
+    pledge_needs_scan: Mapped[bool | None] = field("责任状生效须有扫描件", default=True)
+    pledge_duplex: Mapped[bool | None] = field("责任状双面打印", default=True, help="每份从正面开始，单数页的背面留白")
     review_word: Mapped[str | None] = field("年审的叫法", kind=Text(16), default="年审", help="年审、年检或年度核验")
 
 
@@ -115,10 +127,27 @@ SETTINGS = Registry(
             ),
         ),
         Section("限期整改", ("rectify_in_working_days", "recheck_by_two")),
+        Section(
+            "网格和责任状",
+            (
+                "grid_target",
+                "grid_most",
+                "fire_season_from",
+                "fire_season_to",
+                "fire_season_cycle",
+                "pledge_needs_scan",
+                "pledge_duplex",
+            ),
+        ),
         Section("证号式样（只提醒）", ("publication_number_pattern", "printing_number_pattern")),
         Section("期限", ("publication_term_years", "printing_term_years", "common_end_date", "renewal_days")),
     ),
-    rules=(rules.patterns_are_patterns, rules.numbers_make_sense, rules.closing_time_is_a_time),
+    rules=(
+        rules.patterns_are_patterns,
+        rules.numbers_make_sense,
+        rules.closing_time_is_a_time,
+        rules.season_days_are_days,
+    ),
     single=True,
     icon="settings",
     empty_hint="还没有填写本单位信息。",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from wenlv_desk.core.kinds import SEPARATORS
 from wenlv_desk.core.registry import Problem, RuleContext, Values
+from wenlv_desk.standards.dates import is_month_day
 from wenlv_desk.standards.finding import Severity
 
 CODE = re.compile(r"[A-Z0-9_]+")
@@ -30,6 +31,8 @@ def numbers_make_sense(values: Values, context: RuleContext) -> Iterable[Problem
         "draw_cooldown_months": 60,
         "checks_per_year": 366,
         "publish_within_days": 365,
+        "grid_target": 100,
+        "grid_most": 100,
     }
     for name, most in limits.items():
         if (number := values.get(name)) is not None and not 1 <= number <= most:
@@ -39,6 +42,12 @@ def numbers_make_sense(values: Values, context: RuleContext) -> Iterable[Problem
 def closing_time_is_a_time(values: Values, context: RuleContext) -> Iterable[Problem]:  # noqa: ARG001
     if (text := values.get("closing_time")) and not CLOCK.fullmatch(text):
         yield Problem("closing_time", Severity.REJECT, f"“{text}”不是钟点，请写成 17:00")
+
+
+def season_days_are_days(values: Values, context: RuleContext) -> Iterable[Problem]:  # noqa: ARG001
+    for name in ("fire_season_from", "fire_season_to"):
+        if (text := values.get(name)) and not is_month_day(text):
+            yield Problem(name, Severity.REJECT, f"“{text}”不是月和日，请写成 11-01")
 
 
 def codes_are_plain(values: Values, context: RuleContext) -> Iterable[Problem]:  # noqa: ARG001

@@ -34,9 +34,11 @@ __all__ = ["open_campaign", "add_firms", "close_campaign", "take_back", "clear",
     due=always,
 )
 def open_campaign(desk: Desk, campaign: SpecialCampaign) -> int:
-    """Begin: a form for every firm in business whose trade it concerns."""
+    """Begin: a form for every firm in business whose trade it concerns. UserError where there is none."""
     campaign.status, campaign.opened_on = CampaignState.OPEN, desk.today
-    return _hand_out(desk, campaign)
+    if not (made := _hand_out(desk, campaign)):
+        raise UserError(f"没有启动：没有营业的单位属于“{campaign.title}”的对象类别，请核对对象类别和单位的经营类别")
+    return made
 
 
 @operation("补充名单", on=(SpecialCampaign,), by=HEADS, when=(CampaignState.OPEN,))

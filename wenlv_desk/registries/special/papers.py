@@ -1,7 +1,7 @@
 """Papers of a special campaign: the form that firms fill in, and the tables that are handed in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wenlv_desk.core.papers import paper
 from wenlv_desk.core.reports import Sheet
@@ -15,6 +15,8 @@ from wenlv_desk.typeset import forms
 from wenlv_desk.typeset.page import Align, Column, Document, Pair
 
 BEGUN = (CampaignState.OPEN, CampaignState.CLOSED)
+BY_HAND = 10.0  # mm of a row that is written into
+BLANK = "\n \n \n "
 GENERAL = ("证照齐全、在有效期内，证载事项与现场一致", "经营活动合法，没有超范围经营", "消防、用电和设施设备安全")
 
 
@@ -32,7 +34,7 @@ def asked(desk: Desk, ids: Sequence[int]) -> Asked:
     form = desk.get(SelfCheck, ids[0])
     campaign = desk.get(SpecialCampaign, form.campaign_id)
     own = tuple(line.strip() for line in (campaign.questions or "").splitlines() if line.strip())
-    return Asked(campaign.title, own or GENERAL, show_date_cn(form.due_on) if form.due_on else "")
+    return Asked(campaign.title, own or GENERAL, f"{show_date_cn(form.due_on)}前（含当日）" if form.due_on else "")
 
 
 @paper("自查表", on=(SelfCheck,), series="表", data=asked)
@@ -44,8 +46,10 @@ def self_check_form(matter: Matter) -> Document:
         ("负责人", record["legal_representative"]),
         ("乡镇街道", record["township"]),
         Pair("地址", record["premises"], wide=True),
-        Pair("请于", f"{told.due} 前交回" if told.due else "通知的期限内交回", wide=True),
+        Pair("交回期限", told.due or "按通知规定的期限", wide=True),
     ]
+    if where := matter.office.get("contact_address"):
+        facts.append(Pair("交回地点", where, wide=True))
     columns = [
         Column("序号", 11, Align.CENTER),
         Column("自查内容", 92),
@@ -53,13 +57,13 @@ def self_check_form(matter: Matter) -> Document:
         Column("存在的问题", 50),
     ]
     rows = [(str(n), text, "□是　□否", "") for n, text in enumerate(told.questions, 1)]
-    blank = "\n".join(" " for _ in range(3))
+    questions = replace(forms.table(columns, rows), row_height=BY_HAND)
     page = forms.form(
         "自查表",
         [
             forms.section(told.campaign, forms.pairs(facts)),
-            forms.section("自查", forms.table(columns, rows)),
-            forms.section("情况", forms.pairs([Pair("自行整改情况", blank, wide=True)])),
+            forms.section("自查", questions),
+            forms.section("情况", forms.pairs([Pair("自行整改情况", BLANK, wide=True)])),
         ],
         office=matter.office.get("bureau_name", ""),
         number=matter.number,

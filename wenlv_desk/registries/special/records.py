@@ -30,7 +30,7 @@ class SelfCheckState(Choice):
     DUE = "DUE", "未交", "amber"
     RETURNED = "RETURNED", "已交待核", "amber"
     CLEARED = "CLEARED", "已核无问题", "green"
-    FOLLOWED = "FOLLOWED", "已转检查", "red"
+    FOLLOWED = "FOLLOWED", "已转处理", "red"
 
 
 class SpecialCampaign(Record):
@@ -96,8 +96,13 @@ def dates_agree(values: Values, context: RuleContext) -> Iterable[Problem]:  # n
     if due and ((first and due < first) or (last and due > last)):
         yield Problem("self_check_due", Severity.WARN, f"自查表交回期限 {due} 不在专项起止之间，请核对")
     year = values.get("campaign_year")
-    if year is not None and not 2000 <= year <= 2199:
+    if year is not None and not 1990 <= year <= 2199:
         yield Problem("campaign_year", Severity.REJECT, f"“{year}”不是年度，请写四位年份，如 2026")
+
+
+def is_late(form: SelfCheck, day: date) -> bool:
+    """Whether a form was not handed in by its day."""
+    return form.status is SelfCheckState.DUE and form.due_on is not None and form.due_on < day
 
 
 def open_stands(_desk: Any, record: Any) -> str:

@@ -1,11 +1,13 @@
 """The tables of a special campaign: who handed in what, who did not, and what was ordered."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from wenlv_desk.core.reports import Sheet, report
 from wenlv_desk.registries.inspection.tables import NUMBER, numbered
 from wenlv_desk.registries.rectification.rectification import Rectification
-from wenlv_desk.registries.special.records import SelfCheck, SelfCheckState, SpecialCampaign
+from wenlv_desk.registries.special.records import SelfCheck, SelfCheckState, SpecialCampaign, is_late
 from wenlv_desk.store.desk import Desk
 
 
@@ -24,10 +26,14 @@ def self_check_summary(desk: Desk, campaign: SpecialCampaign) -> Sheet:
     ]
     columns = (NUMBER, ("单位", 56), ("乡镇街道", 26), ("状态", 24), ("交回日期", 24))
     more = (("自查发现的问题", 60), ("自行整改情况", 50), ("核对意见", 40))
-    back = sum(one.status is not SelfCheckState.DUE for one in forms)
-    return Sheet(
-        f"{campaign.title}自查情况表", (*columns, *more), numbered(rows), f"应交 {len(forms)} 张，已交 {back} 张"
-    )
+    return Sheet(f"{campaign.title}自查情况表", (*columns, *more), numbered(rows), _counted(desk, forms))
+
+
+def _counted(desk: Desk, forms: Sequence[SelfCheck]) -> str:
+    """How many forms there are, how many came back, how many are late."""
+    back = sum(one.returned_on is not None for one in forms)
+    late = sum(is_late(one, desk.today) for one in forms)
+    return f"应交 {len(forms)} 张，已交 {back} 张，逾期未交 {late} 张"
 
 
 @report("未交自查表电话单", on=(SpecialCampaign,), personal=SelfCheck.__tablename__)
@@ -48,8 +54,21 @@ def campaign_rectifications(desk: Desk, campaign: SpecialCampaign) -> Sheet:
     checks = select(SelfCheck.check_id).where(SelfCheck.campaign_id == campaign.id, SelfCheck.check_id.is_not(None))
     mine = (Rectification.campaign_id == campaign.id) | Rectification.check_id.in_(checks)
     rows = [
-        (one.rectification_no, one.unit_name, one.problem, str(one.issued_on), str(one.due_on), one.status.label)
-        for one in desk.session.scalars(select(Rectification).where(mine).order_by(Rectification.id))
+        (
+            one.rectification_no,
+            one.unit_name,
+            one.township,
+            one.problem,
+            one.level.label,
+            str(one.issued_on),
+            str(one.due_on),
+            one.status.label,
+            str(one.done_on or ""),
+        )
+        for one in desk.session.scalars(
+            select(Rectification).where(mine, ~Rectification.voided).order_by(Rectification.id)
+        )
     ]
-    columns = (NUMBER, ("整改编号", 36), ("单位", 56), ("问题", 90), ("下达日期", 24), ("期限", 24), ("状态", 26))
-    return Sheet(f"{campaign.title}整改台账", columns, numbered(rows))
+    columns = (NUMBER, ("整改编号", 32), ("单位", 50), ("乡镇街道", 24), ("问题", 72), ("等级", 13))
+    more = (("下达日期", 25), ("期限", 25), ("状态", 24), ("完成日期", 25))
+    return Sheet(f"{campaign.title}整改台账", (*columns, *more), numbered(rows))

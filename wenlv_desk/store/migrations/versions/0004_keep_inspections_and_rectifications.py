@@ -528,6 +528,9 @@ def upgrade() -> None:
         sa.Column("first_due_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("due_estimated", sa.Boolean(), nullable=False),
+        sa.Column("in_time_until", sa.Date(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("in_working_days", sa.Boolean(), nullable=False),
         sa.Column("extensions", sa.Integer(), nullable=False),
         sa.Column("document_no", sa.String(length=64), nullable=True),
         sa.Column("responsible_person", sa.String(length=64), nullable=True),
@@ -610,7 +613,7 @@ def upgrade() -> None:
         sa.Column("cause", sa.String(length=32), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("set_on", sa.Date(), nullable=False),
-        sa.Column("how", sa.String(length=255), nullable=True),
+        sa.Column("how", sa.String(length=1000), nullable=True),
         sa.Column("why", sa.String(length=255), nullable=False),
         sa.Column("approver", sa.String(length=64), nullable=True),
         sa.Column("set_by", sa.String(length=64), nullable=False),
@@ -661,10 +664,5 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("separate_publisher", sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column("rectify_in_working_days", sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column("recheck_by_two", sa.Boolean(), nullable=True))
-
-    with op.batch_alter_table("operator", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("grid_officer_id", sa.Integer(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_operator_grid_officer_id"), ["grid_officer_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_operator_grid_officer_id"), "staff", ["grid_officer_id"], ["id"])
 
     # ### end Alembic commands ###

@@ -1,0 +1,255 @@
+"""Pledges drawn up, given out, signed, signed again, assessed, counted; what they say is frozen."""
+
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from tests import grids, inspections
+from tests.builders import Maker
+from tests.conftest import Clock
+from tests.registries.test_grid_operations import sheet
+from tests.registries.test_waiting import waiting
+from wenlv_desk.core.errors import UserError
+from wenlv_desk.registries.pledge.changes import to_sign_again
+from wenlv_desk.registries.pledge.coverage import duties_on, rate
+from wenlv_desk.registries.pledge.period import period_of
+from wenlv_desk.registries.pledge.planning import plan_batch
+from wenlv_desk.registries.pledge.printing import print_batch
+from wenlv_desk.registries.pledge.records import Pledge, PledgeBatch, PledgeKind
+from wenlv_desk.registries.pledge.saying import read_again
+from wenlv_desk.registries.pledge.vocabulary import PledgeState
+from wenlv_desk.standards.page_code import read
+from wenlv_desk.store.check import check
+from wenlv_desk.store.undo import undo
+
+KIND, BATCH, ONE = "pledge_kind", "pledge_batch", "pledge"
+
+
+def do(maker: Maker, verb: str, register: str, record_id: int | None, /, **given: object) -> object:
+    return maker.perform(verb, maker.registry(register), record_id, **given)
+
+
+def pledges(maker: Maker) -> list[Pledge]:
+    with maker.office.database.read() as session:
+        return list(session.scalars(select(Pledge).order_by(Pledge.id)))
+
+
+def one(maker: Maker, made: int) -> Pledge:
+    with maker.office.database.read() as session:
+        return session.get_one(Pledge, made)
+
+
+def scenic(maker: Maker, name: str, grid: int | None, **values: object) -> int:
+    made = inspections.shop(maker, operator_name=name, **values)
+    maker.write(maker.registry("operator"), made, categories=("A_SCENIC",))
+    if grid is not None:
+        grids.put(maker, made, grid)
+    return made
+
+
+def forest(maker: Maker) -> int:
+    given = {"parties": "分管领导与景区", "wording": "pledge_forest_fire", "season_from": "11-01", "season_to": "05-31"}
+    return grids.kind(maker, kind_name="护林防火责任状", prefix="HLFH", **given)
+
+
+def test_a_season_runs_over_the_end_of_the_year() -> None:
+    assert period_of("11-01", "05-31", 2026) == (date(2026, 11, 1), date(2027, 5, 31))
+    assert period_of(None, None, 2026) == (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_the_kinds_that_come_with_the_program_are_taken_once(maker: Maker) -> None:
+    do(maker, "take_kinds", KIND, None)
+    with maker.office.database.read() as session:
+        kinds = session.scalars(select(PledgeKind)).all()
+    assert [one.prefix for one in kinds] == ["HLFH", "AQSC", "XFAQ", "YSXT", "DFLZ", "ZRZ"]
+    with pytest.raises(UserError, match="都已在台账里"):
+        do(maker, "take_kinds", KIND, None)
+
+
+def test_a_batch_is_who_should_sign_with_who_has_one_and_who_cannot(maker: Maker) -> None:
+    place = grids.grid(maker, grid_kind="专属网格", grid_code="WG-01")
+    scenic(maker, "青屿山景区", place)
+    scenic(maker, "无负责人景区", place, person_in_charge=None, legal_representative=None)
+    scenic(maker, "没有网格的景区", None)
+    inspections.shop(maker)  # no scenic area
+    kind = forest(maker)
+    done = maker.perform("draw_up", maker.registry(KIND), kind, year=2026)
+    (made,) = pledges(maker)
+    assert (made.pledge_no, made.party_b, made.grid_code) == ("HLFH-2026-0001", "青屿山景区", "WG-01")
+    assert (made.valid_from, made.valid_to) == (date(2026, 11, 1), date(2027, 5, 31))
+    assert done.notes[0] == "拟定 1 份；已有 0 份；不能签 2 个"
+    assert "无负责人景区（台账里没有负责人" in done.notes[1]
+    assert "没有网格的景区（还没有归入网格" in done.notes[1]
+    preview = sheet(maker, KIND, "batch_preview", kind)
+    assert [row[4] for row in preview.rows] == ["已有", "不能签", "不能签"]
+    with pytest.raises(UserError, match="没有一个能签"):
+        do(maker, "draw_up", KIND, kind, year=2026)
+
+
+def test_numbers_have_no_gap_and_what_was_drawn_up_in_error_keeps_its_own(maker: Maker) -> None:
+    kind = grids.kind(maker, prefix="AQSC")
+    for _ in range(3):
+        grids.firm(maker)
+    done = maker.perform("draw_up", maker.registry(KIND), kind, year=2026)
+    with pytest.raises(UserError, match="不能撤销"):
+        undo(maker.office, maker.clerk, done.entry_id)
+    made = done.value
+    do(maker, "terminate", ONE, pledges(maker)[0].id, reason="拟错作废")
+    do(maker, "add_to_batch", BATCH, int(made))
+    assert [row.pledge_no for row in pledges(maker)] == [f"AQSC-2026-{n:04d}" for n in range(1, 5)]
+
+
+def test_what_is_given_out_is_frozen_and_a_changed_wording_changes_nothing_of_it(maker: Maker) -> None:
+    made = grids.pledge_in(maker, PledgeState.ISSUED)
+    before = one(maker, made)
+    assert before.text is not None
+    assert before.pages is not None
+    assert before.party_b in before.text
+    assert read_again(before.text).party_b == before.party_b
+    with maker.office.database.read() as session:
+        wording = session.execute(select(maker.registry("paper_wording").record)).scalars()
+        mine = next(row for row in wording if row.code == before.wording)  # type: ignore[attr-defined]
+        text, own = str(mine.text), mine.id  # type: ignore[attr-defined]
+    do(maker, "reword", "paper_wording", own, text=text.replace("一、责任目标", "一、本年度责任目标"))
+    after = one(maker, made)
+    assert (after.text, after.digest, after.edition) == (before.text, before.digest, before.edition)
+    grids.firm(maker)
+    do(maker, "add_to_batch", BATCH, before.batch_id)
+    later = pledges(maker)[-1]
+    do(maker, "issue_one", ONE, later.id)
+    assert "本年度责任目标" in str(one(maker, later.id).text)
+    assert one(maker, later.id).edition != before.edition
+
+
+def test_a_kind_whose_wording_is_not_there_is_refused_and_nothing_is_given_out(maker: Maker) -> None:
+    made = grids.batch(maker, wording="pledge_nowhere")
+    with pytest.raises(UserError, match="没有范本“pledge_nowhere”"):
+        do(maker, "issue_batch", BATCH, made)
+    assert {row.status for row in pledges(maker)} == {PledgeState.DRAFT}
+
+
+def test_a_pledge_is_in_force_when_both_have_signed_with_date_and_scan(maker: Maker) -> None:
+    made = grids.pledge_in(maker, PledgeState.ISSUED)
+    days = {"b_signed_on": date(2026, 11, 23), "a_signed_on": date(2026, 11, 23)}
+    with pytest.raises(UserError, match="还没有签字扫描件"):
+        do(maker, "sign_both", ONE, made, **days)
+    with pytest.raises(UserError, match="2026-11-24 还没有到"):
+        do(maker, "sign_both", ONE, made, **(days | {"a_signed_on": date(2026, 11, 24)}), path=str(maker.file()))
+    with pytest.raises(UserError, match="2025-11-20 早于下发日期"):
+        do(maker, "sign_both", ONE, made, **(days | {"b_signed_on": date(2025, 11, 20)}), path=str(maker.file()))
+    do(maker, "sign_both", ONE, made, **days, path=str(maker.file()))
+    assert one(maker, made).scan_sha256
+
+
+def test_changes_that_ask_for_a_new_signature_are_named_and_lead_to_one(maker: Maker, clock: Clock) -> None:
+    place = grids.grid(maker, grid_kind="专属网格")
+    firm = scenic(maker, "青屿山景区", place, person_in_charge="单某", legal_representative="仇某")
+    made = maker.perform("draw_up", maker.registry(KIND), forest(maker), year=2026)
+    do(maker, "issue_batch", BATCH, int(made.value))
+    (old,) = pledges(maker)
+    grids.sign(maker, old.id)
+    clock.now = datetime(2026, 12, 10, 9, 0)
+    do(maker, "amend", "operator", firm, person_in_charge="翟某")
+    head = grids.officer(maker, name="缪思远")
+    do(maker, "hand_over", "grid", place, head=head, officer=grids.officer(maker), reason="分工调整")
+    with maker.office.desk(maker.clerk) as desk:
+        ((found, why),) = to_sign_again(desk)
+    assert found.id == old.id
+    assert why[0] == "负责人由单某变更为翟某"
+    assert why[1].endswith("调整为缪思远")
+    assert any("需要重签" in item.text for item in waiting(maker.office, "operator", firm))
+    do(maker, "re_sign", ONE, old.id, reason="；".join(why))
+    after, new = pledges(maker)
+    assert (after.status, after.scan_sha256) == (PledgeState.SUPERSEDED, one(maker, old.id).scan_sha256)
+    assert (new.follows_id, new.a_signatory, new.b_signatory) == (old.id, "缪思远", "翟某")
+    assert (new.valid_from, new.valid_to) == (date(2026, 12, 10), date(2027, 5, 31))
+
+
+def test_coverage_is_counted_by_the_rule_as_of_any_day(maker: Maker, clock: Clock) -> None:
+    kind = grids.kind(maker)
+    first = grids.firm(maker)
+    made = int(maker.perform("draw_up", maker.registry(KIND), kind, year=2026).value)
+    do(maker, "issue_batch", BATCH, made)
+    grids.sign(maker, grids.pledges_of(maker, made)[0])
+    clock.now = datetime(2026, 11, 25, 9, 0)
+    late = grids.firm(maker, operator_name="新开的店", phone="13812348000")
+    with maker.office.desk(maker.clerk) as desk:
+        record = desk.get(PledgeKind, kind)
+        now = duties_on(desk, record, date(2026, 11, 25))
+        before = duties_on(desk, record, date(2026, 11, 23))
+    assert [(duty.party[1], duty.signed) for duty in before] == [(first, True)]
+    assert {duty.party[1]: duty.signed for duty in now} == {first: True, late: False}
+    assert rate(now) == "50.00 %"
+    summary = sheet(maker, KIND, "signing_summary", kind)
+    assert summary.rows[-1][1:] == ("合计", "", "2", "1", "1", "50.00 %")
+    missing = sheet(maker, KIND, "unsigned", kind)
+    assert [row[4:9] for row in missing.rows] == [("新开的店", missing.rows[0][5], "13812348000", "", "未拟")]
+
+
+def test_what_is_not_signed_by_its_day_is_late_at_the_counter(maker: Maker, clock: Clock) -> None:
+    firm = grids.firm(maker)
+    made = maker.perform(
+        "draw_up", maker.registry(KIND), grids.kind(maker), year=2026, sign_by=date(2026, 11, 30)
+    ).value
+    do(maker, "issue_batch", BATCH, int(made))
+    (item,) = (item for item in waiting(maker.office, "operator", firm) if item.word == "未签")
+    assert (item.tone, item.text.split("，", 1)[1]) == ("amber", "2026-11-30 前签")
+    clock.now = datetime(2026, 12, 3, 9, 0)
+    (item,) = (item for item in waiting(maker.office, "operator", firm) if item.word == "未签")
+    assert (item.tone, item.text.split("，", 1)[1]) == ("red", "应在 2026-11-30 前签，已过 3 天")
+
+
+@pytest.mark.parametrize("score", [-1, 101])
+def test_a_score_is_between_nought_and_a_hundred(maker: Maker, score: int) -> None:
+    made = grids.pledge_in(maker, PledgeState.EFFECTIVE)
+    with pytest.raises(UserError, match="不在 0 到 100 之间"):
+        do(maker, "assess", ONE, made, score=score, assessment="合格")
+
+
+def test_a_batch_is_one_file_in_grid_order_with_every_copy_coded(maker: Maker) -> None:
+    import pypdfium2
+    import zxingcpp
+
+    for code in ("WG-02", "WG-01"):
+        grids.firm(maker, grids.grid(maker, grid_code=code))
+    made = int(maker.perform("draw_up", maker.registry(KIND), grids.kind(maker), year=2026).value)
+    target = maker.folder / "整批.pdf"
+    with pytest.raises(UserError, match="没有已下发的责任状"):
+        print_batch(maker.office, maker.clerk, made, target)
+    do(maker, "issue_batch", BATCH, made)
+    written = print_batch(maker.office, maker.clerk, made, target)
+    assert written is not None
+    by_no = {row.pledge_no: row for row in pledges(maker)}
+    order = [row.pledge_no for row in sorted(by_no.values(), key=lambda row: str(row.grid_code))]
+    document = pypdfium2.PdfDocument(target)
+    codes = []
+    for page in document:
+        found = zxingcpp.read_barcodes(page.render(scale=150 / 72).to_pil())
+        codes += sorted({code for barcode in found if (code := read(barcode.text))})
+    document.close()
+    expected = [
+        (number, page, copy) for number in order for copy in (1, 2) for page in range(1, (by_no[number].pages or 0) + 1)
+    ]
+    assert [(code.number, code.page, code.copy) for code in codes] == expected
+    assert all(str(by_no[code.number].digest).startswith(code.digest) for code in codes)
+    assert all(code.pages == by_no[code.number].pages for code in codes)
+
+
+def test_an_officer_signs_with_the_head_of_his_grid_and_nobody_with_himself(maker: Maker) -> None:
+    place = grids.grid(maker, posted=False)
+    both = grids.officer(maker, name="覃志远")
+    do(maker, "appoint", "grid", place, officer=both, head=both, valid_from=grids.EARLY)
+    grids.firm(maker, place)
+    kind = grids.kind(maker, parties="科室负责人与网格员", wording="pledge_integrity")
+    with maker.office.desk(maker.clerk) as desk:
+        plan = plan_batch(desk, desk.get(PledgeKind, kind), 2026)
+    assert plan.cannot == [("覃志远", "甲乙双方是同一个人")]
+    grids.firm(maker)
+    made = maker.perform("draw_up", maker.registry(KIND), kind, year=2026).value
+    do(maker, "issue_batch", BATCH, int(made))
+    (row,) = pledges(maker)
+    assert (row.operator_id, row.b_staff_id is not None) == (None, True)
+    with maker.office.database.read() as session:
+        assert session.get_one(PledgeBatch, int(made)).title.startswith("2026年度")
+    assert check(maker.office) == []

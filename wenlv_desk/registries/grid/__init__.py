@@ -1,0 +1,1 @@
+"""网格: who answers for which firm, on every day."""

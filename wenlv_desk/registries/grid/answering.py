@@ -1,0 +1,167 @@
+"""Who answered for which firm on which day, read from the posts and assignments; nothing here writes."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import select
+
+from wenlv_desk.registries.grid.records import Grid, GridAssignment, GridPost
+from wenlv_desk.store.desk import Desk
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who answers for a firm: its grid, the grid's head and officer; ids, None where there is none."""
+
+    grid_id: int | None = None
+    head_id: int | None = None
+    officer_id: int | None = None
+
+
+NOBODY = Answer()
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A span of days with one answer, both ends included; `last` is None where it goes on."""
+
+    first: date
+    last: date | None
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Change:
+    """A firm that came into a grid or left it, on a day, and why (reason, document, approver)."""
+
+    valid_from: date
+    operator_id: int
+    said: str
+    basis: tuple[str, str, str]
+
+
+class Answers:
+    """Everything that was ever arranged, read once: for ledgers, figures and proposals over many firms."""
+
+    def __init__(self, assignments: Sequence[GridAssignment], posts: Sequence[GridPost]) -> None:
+        self._rows = sorted(assignments, key=lambda one: (one.valid_from, one.operator_id))
+        self._grids = _by(assignments, "operator_id", lambda one: one.grid_id)
+        self._posts = _by(posts, "grid_id", lambda one: (one.head_id, one.officer_id))
+
+    def on(self, operator_id: int, day: date) -> Answer:
+        """Who answered for a firm on a day."""
+        grid = _at(self._grids.get(operator_id), day)
+        if grid is None:
+            return NOBODY
+        head, officer = _at(self._posts.get(grid), day) or (None, None)
+        return Answer(grid, head, officer)
+
+    def known_from(self, operator_id: int) -> date | None:
+        """The day from which something is on record about a firm."""
+        days, _ = self._grids.get(operator_id) or ((), ())
+        return days[0] if days else None
+
+    def post_on(self, grid_id: int, day: date) -> tuple[int | None, int | None]:
+        """Head and officer of a grid on a day."""
+        return _at(self._posts.get(grid_id), day) or (None, None)
+
+    def posted(self, grid_id: int) -> bool:
+        """Whether somebody was ever put in charge of a grid."""
+        return grid_id in self._posts
+
+    def firms_of(self, grid_id: int, day: date) -> list[int]:
+        """The firms that stand in a grid on a day."""
+        return [one for one in self._grids if _at(self._grids[one], day) == grid_id]
+
+    def firms_on(self, day: date) -> dict[int, Answer]:
+        """Every firm that stood in some grid on a day."""
+        found = {one: self.on(one, day) for one in self._grids}
+        return {one: answer for one, answer in found.items() if answer.grid_id is not None}
+
+    def spells(self, operator_id: int, first: date, last: date | None = None) -> list[Spell]:
+        """The answers of a firm between two days (to no end without `last`), in order, without a day left out or told twice."""
+        starts = sorted({first, *self._turns(operator_id, first, last)})
+        found: list[Spell] = []
+        for start, following in pairwise([*starts, None]):
+            assert start is not None
+            end = following - ONE_DAY if following else last
+            answer = self.on(operator_id, start)
+            if found and found[-1].answer == answer:
+                found[-1] = Spell(found[-1].first, end, answer)
+            else:
+                found.append(Spell(start, end, answer))
+        return found
+
+    def changes_of(self, grid_id: int) -> Iterator[Change]:
+        """The firms that came into a grid and left it, in order."""
+        inside: set[int] = set()
+        for row in self._rows:
+            basis = (row.change_reason or "", row.doc_no or "", row.approved_by or "")
+            if row.grid_id == grid_id and row.operator_id not in inside:
+                inside.add(row.operator_id)
+                yield Change(row.valid_from, row.operator_id, "归入", basis)
+            elif row.grid_id != grid_id and row.operator_id in inside:
+                inside.remove(row.operator_id)
+                yield Change(row.valid_from, row.operator_id, "离开", basis)
+
+    def _turns(self, operator_id: int, first: date, last: date | None) -> Iterator[date]:
+        """The days on which the answer may change."""
+        days, grids = self._grids.get(operator_id) or ((), ())
+        for day in (*days, *(day for grid in set(grids) for day in (self._posts.get(grid) or ((), ()))[0])):
+            if first < day and (last is None or day <= last):
+                yield day
+
+
+def answers_of(desk: Desk, operator_ids: Sequence[int] | None = None) -> Answers:
+    """What is on record about these firms, or about all."""
+    mine = select(GridAssignment)
+    if operator_ids is not None:
+        mine = mine.where(GridAssignment.operator_id.in_(operator_ids))
+    return Answers(desk.session.scalars(mine).all(), desk.session.scalars(select(GridPost)).all())
+
+
+def answering(desk: Desk, operator_id: int, day: date | None = None) -> Answer:
+    """Who answers for a firm on a day (today)."""
+    return answers_of(desk, [operator_id]).on(operator_id, day or desk.today)
+
+
+def posts_of(desk: Desk, staff_id: int, day: date, answers: Answers | None = None) -> list[Grid]:
+    """The grids whose officer or head somebody is on a day."""
+    known = answers or answers_of(desk)
+    grids = desk.session.scalars(select(Grid).where(~Grid.voided).order_by(Grid.grid_code))
+    return [grid for grid in grids if staff_id in known.post_on(grid.id, day)]
+
+
+def no_place_for(desk: Desk, row: GridPost | GridAssignment) -> str:
+    """Why a row cannot come in: that day is taken, or what was answered between two rows on record would change."""
+    key = GridPost.grid_id if isinstance(row, GridPost) else GridAssignment.operator_id
+    kept = select(type(row).valid_from).where(key == getattr(row, key.key)).order_by(type(row).valid_from)
+    days = list(desk.session.scalars(kept))
+    if row.valid_from in days:
+        return f"{row.valid_from} 已有一次交接，同一天只能有一次；写错了请先撤销那一次，再重新登记"
+    if days and days[0] < row.valid_from < days[-1]:
+        return (
+            f"{row.valid_from} 在已登记的交接（{days[0]} 到 {days[-1]}）中间，插进去会改变以前的责任人。"
+            "请核对生效日期；确实登记错了的，从最后一次起逐次撤销后重新登记"
+        )
+    return ""
+
+
+def _by(rows: Sequence[Any], key: str, value: Any) -> Mapping[int, tuple[Sequence[date], Sequence[Any]]]:
+    found: dict[int, list[tuple[date, Any]]] = {}
+    for row in sorted(rows, key=lambda row: row.valid_from):
+        found.setdefault(getattr(row, key), []).append((row.valid_from, value(row)))
+    return {one: ([day for day, _ in turns], [what for _, what in turns]) for one, turns in found.items()}
+
+
+def _at(turns: tuple[Sequence[date], Sequence[Any]] | None, day: date) -> Any:
+    """What the last turn that began by the day says."""
+    if turns is None or (place := bisect_right(turns[0], day)) == 0:
+        return None
+    return turns[1][place - 1]

@@ -1,0 +1,1 @@
+"""责任状: pledges drawn up in batches, signed on paper, filed from scans, and counted."""

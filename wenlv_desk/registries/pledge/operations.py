@@ -1,0 +1,31 @@
+"""What is done to kinds, batches, pledges and scans, in the order of their lives."""
+
+from wenlv_desk.registries.pledge.drawing_up import (
+    add_to_batch,
+    close_batch,
+    draw_up,
+    issue_batch,
+    issue_one,
+    revise,
+    take_kinds,
+)
+from wenlv_desk.registries.pledge.filing import assign_page, file_scans, set_aside
+from wenlv_desk.registries.pledge.signing import assess, re_sign, sign_b, sign_both, terminate
+
+__all__ = [  # noqa: RUF022 - in the order of their lives
+    "take_kinds",
+    "draw_up",
+    "add_to_batch",
+    "issue_batch",
+    "close_batch",
+    "revise",
+    "issue_one",
+    "sign_both",
+    "sign_b",
+    "re_sign",
+    "assess",
+    "terminate",
+    "file_scans",
+    "assign_page",
+    "set_aside",
+]

@@ -1,0 +1,120 @@
+"""Papers of pledges: the pledge itself in all its copies, one or a whole batch; the reminder to sign; the tables that are handed in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.papers import paper
+from wenlv_desk.issuing.matter import Matter
+from wenlv_desk.issuing.pages import notice, sheet_paper
+from wenlv_desk.registries.pledge.records import Pledge, PledgeBatch, PledgeKind
+from wenlv_desk.registries.pledge.saying import as_printed, told
+from wenlv_desk.registries.pledge.tables import signing_summary, unsigned
+from wenlv_desk.registries.pledge.vocabulary import PledgeState
+from wenlv_desk.registries.settings.reading import office_told
+from wenlv_desk.standards.dates import show_date_cn
+from wenlv_desk.store.desk import Desk
+from wenlv_desk.typeset.page import Document
+from wenlv_desk.typeset.pledge import PLACEHOLDERS, pledge_part
+from wenlv_desk.typeset.volume import Part
+
+OUT = (PledgeState.ISSUED, PledgeState.SIGNED_B)
+FROZEN = (*OUT, PledgeState.EFFECTIVE, PledgeState.TERMINATED, PledgeState.SUPERSEDED)
+WORDINGS = (
+    "pledge_forest_fire",
+    "pledge_work_safety",
+    "pledge_fire_safety",
+    "pledge_ideology",
+    "pledge_integrity",
+    "pledge_empty",
+)
+URGING = (
+    "乙方",
+    "责任状种类",
+    "责任状编号",
+    "签订截止",
+    "份数",
+    "乙方签字人",
+    "期限起",
+    "期限止",
+    "网格员",
+    "窗口电话",
+    "文号",
+    "本单位",
+    "日期",
+)
+
+
+def parts_of(pledges: Sequence[Pledge]) -> list[Part]:
+    """Pledges with all their copies, in the order given; the group of the bookmarks is the grid and its officer."""
+    if lacking := [one.pledge_no for one in pledges if not one.text]:
+        raise UserError(f"{lacking[0]} 等 {len(lacking)} 份还没有下发，没有可以打印的文字，请先“下发”")
+    return [pledge_part(as_printed(one), copies=one.copies, group=_group(one)) for one in pledges]
+
+
+def _group(one: Pledge) -> str:
+    return " ".join(part for part in (one.grid_code or "不在网格", one.officer_name) if part)
+
+
+def _one(desk: Desk, ids: Sequence[int]) -> list[Part]:
+    return parts_of([desk.get(Pledge, ids[0])])
+
+
+def batch_pledges(desk: Desk, batch_id: int) -> list[Pledge]:
+    """The pledges of a batch that are printed: given out and not ended, in grid order."""
+    mine = (Pledge.batch_id == batch_id, Pledge.status.in_((*OUT, PledgeState.EFFECTIVE)), ~Pledge.voided)
+    listed = desk.session.scalars(select(Pledge).where(*mine)).all()
+    return sorted(listed, key=lambda one: (one.grid_code or "～", one.officer_name or "", one.pledge_no))
+
+
+def _document(title: str, parts: Sequence[Part]) -> Document:
+    pages = tuple(page for part in parts for page in part.copies)
+    return Document(title, pages, each_apart=True)
+
+
+@paper("责任状", on=(Pledge,), series="责", when=FROZEN, data=_one, wordings=WORDINGS, placeholders=PLACEHOLDERS)
+def pledge_sheet(matter: Matter) -> Document:
+    """One pledge in all its copies, as it was frozen."""
+    return _document(f"责任状 {matter.record.code}", matter.told)
+
+
+def _urged(desk: Desk, ids: Sequence[int]) -> dict[str, Any]:
+    one = desk.get(Pledge, ids[0])
+    said, office = told(desk, one), office_told(desk)
+    sign_by = desk.get(PledgeBatch, one.batch_id).sign_by or desk.today
+    return {
+        **{name: said[name] for name in URGING if name in said},
+        "责任状种类": desk.get(PledgeKind, one.kind_id).kind_name,
+        "签订截止": show_date_cn(sign_by),
+        "窗口电话": office["窗口电话"],
+        "本单位": office["本单位"],
+        "日期": show_date_cn(desk.today),
+    }
+
+
+@paper("催签通知", on=(Pledge,), series="催签", when=OUT, data=_urged, wordings=("urging_pledge",), placeholders=URGING)
+def pledge_urging(matter: Matter) -> Document:
+    """That a pledge is still to be signed, by when, and by whom."""
+    return notice(matter, "urging_pledge")
+
+
+def _summary(desk: Desk, ids: Sequence[int]) -> Any:
+    return signing_summary.made(desk, desk.get(PledgeKind, ids[0]))
+
+
+@paper("签订情况汇总表", on=(PledgeKind,), series="表", data=_summary)
+def pledge_summary(matter: Matter) -> Document:
+    """How far the signing of a kind has come."""
+    return sheet_paper(matter)
+
+
+def _unsigned(desk: Desk, ids: Sequence[int]) -> Any:
+    return unsigned.made(desk, desk.get(PledgeKind, ids[0]))
+
+
+@paper("未签订名单", on=(PledgeKind,), series="表", data=_unsigned)
+def pledge_unsigned(matter: Matter) -> Document:
+    """Who has not signed, with whom to call."""
+    return sheet_paper(matter)
