@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from tests import inspections
+from tests.builders import Maker
 from tests.gui.operators import dialogs, enter, enter_licence, enter_operators
 from tests.gui.walk import unnamed
 from wenlv_desk.gui.card.card import Card
 from wenlv_desk.gui.card.dossier import Dossier, dossier_of
 from wenlv_desk.gui.card.steps import next_step
+from wenlv_desk.gui.card.tabs import Tabs
 from wenlv_desk.gui.seat import Seat, at_desk
 from wenlv_desk.gui.widgets.dialogs import Dialog
 from wenlv_desk.store.gate import perform
@@ -253,3 +256,29 @@ def test_the_first_record_of_what_belongs_to_the_chosen_row_is_entered_from_its_
     press(card, "新增印刷设备")
     qtbot.waitUntil(lambda: bool(dialogs(seat)))
     assert dialogs(seat)[0].form.raw()["licence_id"] == licence
+
+
+def test_tabs_of_which_there_is_nothing_yet_wait_behind_more(card: Card, operator: int, qtbot: QtBot) -> None:
+    enter_licence(card.seat, operator)
+    show(card, "operator", operator, qtbot)
+    tabs = card.findChild(Tabs)
+    assert tabs is not None
+    seen = [one.text() for one in tabs.findChildren(QPushButton) if one.isVisible()]
+    assert seen[:3] == ["现在", "出版物 1", "印刷 0"], "a printing licence can be entered from here"
+    assert "年审案件 0" not in seen
+    assert seen[-1] == "更多 ▾"
+    tabs.open("review_case")
+    assert any(one.text() == "名下还没有年审案件。" and one.isVisible() for one in card.findChildren(QLabel))
+    with qtbot.waitSignal(card.shown):
+        card.refresh()
+    again = card.findChild(Tabs)
+    assert again is not None
+    assert [one.text() for one in again.findChildren(QPushButton) if one.isChecked()] == ["年审案件 0"]
+
+
+def test_a_row_with_a_name_of_its_own_is_named_and_stands_with_its_state(card: Card, maker: Maker, qtbot: QtBot) -> None:
+    task = inspections.task(maker)
+    found = show(card, "inspection_task", task, qtbot)
+    assert found.focus.title in labels(card)
+    assert found.hub.title in card.accessibleDescription()
+    assert card.accessibleDescription().endswith(found.hub.state)

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -22,6 +22,7 @@ from wenlv_desk.gui.drawing.reading import Act
 from wenlv_desk.gui.drawing.rehearsal import BANNER
 from wenlv_desk.gui.drawing.seeding import NO_PASTE
 from wenlv_desk.gui.pages.draw import MOVED, DrawPage
+from wenlv_desk.gui.pages.group import RegisterGroup
 from wenlv_desk.gui.pages.register import RegisterPage
 from wenlv_desk.gui.printing.printing import PrintDialog
 from wenlv_desk.gui.table import text_of
@@ -44,7 +45,9 @@ def desk(draw_template: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Inspecti
 
 def stands(desk: Inspecting, page: DrawPage, act: Act) -> None:
     """The page shows that act."""
-    desk.until(lambda: page.view is not None and page.view.act is act and page.reading is None and page.doing is None)
+    desk.until(
+        lambda: page.view is not None and page.view.act is act and page.reading is None and page.doing.job is None
+    )
 
 
 def seal(desk: Inspecting, page: DrawPage) -> None:
@@ -110,6 +113,82 @@ def test_three_acts_by_keys_lead_to_the_checks(desk: Inspecting) -> None:
     desk.window.settled()
     assert desk.window.page.registry.name == "inspection_check"
     assert len(desk.window.rows()) == 2
+
+
+def test_the_whole_draw_takes_tab_enter_and_space_from_its_rehearsal_to_giving_it_up_and_drawing(
+    desk: Inspecting,
+) -> None:
+    page = desk.draw_page()
+    tab_to(desk, page.seal.rehearse)
+    desk.keys(" ")
+    desk.until(lambda: page.rehearsal.isVisible() and page.rehearsal.again.hasFocus())
+    tab_to(desk, page.rehearsal.leave)
+    desk.enter()
+    desk.until(page.seal.said.hasFocus)
+    for again in (True, False):
+        desk.type(SAID)
+        desk.enter()
+        tab_to(desk, page.seal.seal)
+        desk.keys(" ")
+        stands(desk, page, Act.SEED)
+        desk.until(page.seed.first.hasFocus)
+        if again:
+            tab_to(desk, page.seed.abandon)
+            desk.enter()
+            given_up(desk)
+            stands(desk, page, Act.SEAL)
+            desk.until(lambda: desk.focused is page.seal.said)
+    desk.keys(DICE)
+    desk.keys(Key.Key_Tab)
+    desk.keys(DICE)
+    desk.keys(Key.Key_Tab)
+    desk.type("苏若溪、林晓")
+    tab_to(desk, page.seed.enter)
+    desk.keys(" ")
+    stands(desk, page, Act.RUN)
+    desk.until(page.run.run.hasFocus)
+    desk.keys(" ")
+    stands(desk, page, Act.OVER)
+    assert [one.status for one in desk.draws()] == [DrawState.ABANDONED, DrawState.DRAWN]
+    desk.until(page.over.checks.hasFocus)
+    desk.keys(" ")
+    desk.until(lambda: bool(desk.window.shown(RegisterPage)))
+
+
+def tab_to(desk: Inspecting, button: QPushButton) -> None:
+    """Press Tab until a button has the focus."""
+    for _ in range(30):
+        if button.hasFocus():
+            return
+        desk.keys(Key.Key_Tab)
+    raise AssertionError(f"Tab does not lead to {button.accessibleName()}")
+
+
+def given_up(desk: Inspecting) -> None:
+    """Fill in the form that gives a draw up, by keys."""
+    form = desk.window.form()
+    desk.type("名单有误")
+    desk.enter()
+    desk.type("苏若溪")
+    desk.window.judged(form)
+    assert isinstance(form.primary, QPushButton)
+    tab_to(desk, form.primary)
+    desk.keys(" ")
+
+
+def test_the_card_of_a_task_leads_to_the_page_and_esc_back_to_it(desk: Inspecting) -> None:
+    window = desk.window
+    window.click("双随机", window.shell.rail)
+    group = next(one for one in window.shell.findChildren(RegisterGroup) if one.title == "双随机")
+    group.open(desk.office.catalogue.registry("inspection_task"))
+    window.until(lambda: window.page.registry.name == "inspection_task")
+    window.settled()
+    window.click("封存名单", window.card)
+    page = window.found(DrawPage)
+    window.until(lambda: page.view is not None)
+    desk.keys(Key.Key_Escape)
+    window.until(lambda: bool(window.shown(RegisterPage)))
+    assert window.page.registry.name == "inspection_task"
 
 
 def test_another_source_is_chosen_by_arrows_and_says_how(desk: Inspecting) -> None:
@@ -198,6 +277,13 @@ def test_the_wrong_character_is_found_between_blanks_and_full_width_digits() -> 
     assert said_of(SeedSource.LOTTERY, "03,11,x").mark == 6
 
 
+def test_the_place_where_the_readings_part_is_marked_in_the_second() -> None:
+    wrong = DICE[:6] + ("2" if DICE[6] != "2" else "3") + DICE[7:]
+    assert said_of_second(SeedSource.DICE, DICE, wrong).mark == 6
+    assert said_of_second(SeedSource.DICE, DICE, grouped(wrong)).mark == 7
+    assert said_of_second(SeedSource.DICE, DICE, DICE + "1").mark == 20
+
+
 # what stands in the way
 
 
@@ -210,12 +296,15 @@ def test_too_few_inspectors_are_named_with_the_nearest_remedy_and_nothing_can_be
     page = desk.draw_page()
     desk.until(lambda: bool(desk.window.said(page.seal.blocks)))
     said = desk.window.said(page.seal.blocks)
-    assert "要派 2 人，只有 1 人可派（周建国）" in said
+    assert "等 8 家要派 2 人，只有 1 人可派（周建国）" in said
     assert "最近的办法：换发或补登执法证有效期" in said
     assert not page.seal.seal.isEnabled()
     assert "不可派 2 人" in desk.window.said(page.facts)
     desk.keys(Key.Key_Return, CTRL)
     assert desk.draws() == []
+    desk.keys(Key.Key_F7)  # a rehearsal says the same
+    desk.until(page.rehearsal.isVisible)
+    desk.until(lambda: "等 8 家要派 2 人" in desk.window.said(page.rehearsal.blocks))
 
 
 def test_a_window_that_is_over_and_a_list_nobody_is_on_are_said_together(
@@ -403,19 +492,20 @@ def test_the_public_record_is_saved_as_two_files_that_prove_themselves(
 # looks
 
 
-def test_every_control_has_a_name_and_the_page_fits_at_every_text_size(desk: Inspecting) -> None:
+def test_every_control_has_a_name_and_the_page_fits_in_large_text(desk: Inspecting) -> None:
     page = desk.draw_page()
-    looks = desk.window.desktop.seat.kit.looks
+    desk.window.desktop.seat.kit.looks.resize(200)
     for act in (Act.SEAL, Act.SEED, Act.RUN, Act.OVER):
         stands(desk, page, act)
         assert unnamed(page) == []
-        for percent in (100, 200, 90):
-            looks.resize(percent)
-            assert page.minimumSizeHint().width() <= 800, (act, percent)
-        looks.resize(100)
+        assert page.minimumSizeHint().width() <= 800
+        assert page.columns.stacked
+        assert page.columns.widget().width() <= page.columns.viewport().width()
         if act is Act.SEAL:
             seal(desk, page)
         elif act is Act.SEED:
             enter_seed(desk, page)
         elif act is Act.RUN:
             desk.keys(Key.Key_Return, CTRL)
+    desk.window.desktop.seat.kit.looks.resize(90)
+    desk.until(lambda: not page.columns.stacked)

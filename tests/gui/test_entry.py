@@ -309,3 +309,13 @@ def waited(seat: Seat, kind: type[Dialog], qtbot: QtBot) -> Any:
 
 def titled(seat: Seat, title: str) -> list[Dialog]:
     return [one for one in visible(seat, Dialog) if one.windowTitle() == title]
+
+
+def test_a_step_begins_with_what_it_suggests(seat: Seat, qtbot: QtBot) -> None:
+    (operator,) = enter_operators(seat, "新岸书刊社")
+    licence = enter_licence(seat, operator, valid_to="2026-12-10")
+    dialog = open_form(seat, qtbot, "renew", licence, register="publication_licence")
+    begun = dialog.form.raw()
+    assert (begun["decided_on"], begun["valid_from"]) == ("2026-11-23", "2026-12-11")
+    assert dialog.form.changed() == {}
+    assert dialog.form.given()["valid_from"] == "2026-12-11"

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.registry import Registry
@@ -14,11 +14,11 @@ from wenlv_desk.gui.card.attaching import attach_files, open_attached, remove_at
 from wenlv_desk.gui.card.cardparts import AttachedList, HistoryList, IssuedList, open_list, sections_of
 from wenlv_desk.gui.card.dossier import Dossier, Pair, Sheet, Verb, dossier_of
 from wenlv_desk.gui.card.steps import Steps
-from wenlv_desk.gui.entry.acting import act, enter_owned
+from wenlv_desk.gui.card.tabs import Tab, Tabs
+from wenlv_desk.gui.entry.acting import VIEWS, act, enter_owned, open_view
 from wenlv_desk.gui.jobs import Job
 from wenlv_desk.gui.seat import Seat
-from wenlv_desk.gui.widgets.flow import FlowLayout
-from wenlv_desk.gui.widgets.parts import button, line, restyle, tag, without_arguments, words
+from wenlv_desk.gui.widgets.parts import button, line, restyle, tag, words
 from wenlv_desk.store.gate import Done
 
 SETTLE_MS: Final = 60
@@ -107,7 +107,7 @@ class Card(QFrame):
             return
         self._stack.addWidget(self._page(self.dossier))
         self._stack.setCurrentIndex(1)
-        self.setAccessibleDescription(f"{self.dossier.hub.title}，{self.dossier.focus.state}")
+        self.setAccessibleDescription(f"{self.dossier.hub.title}，{_state_of(self.dossier)[0]}")
 
     def _page(self, dossier: Dossier) -> QWidget:
         page = QWidget()
@@ -116,23 +116,12 @@ class Card(QFrame):
         column.setSpacing(8)
         column.addWidget(self._head(dossier))
         column.addWidget(self._pairs(dossier.hub, dossier.hub.key[:KEY_PAIRS]))
-        inside = QStackedWidget()
-        tabs = QWidget()
-        row = FlowLayout(6, tabs)
-        for name, title, widget in self._tabs(dossier):
-            chip = button(title, part="chip")
-            chip.setCheckable(True)
-            chip.setAutoExclusive(True)
-            go = partial(self._open_tab, name, inside, inside.addWidget(_scrolled(widget, title)))
-            chip.clicked.connect(without_arguments(go))
-            chip.setProperty("tab", name)
-            row.addWidget(chip)
+        tabs = Tabs(self._tabs(dossier), self._tab)
+        tabs.opened.connect(self._keep_tab)
         column.addWidget(tabs)
         column.addWidget(line())
-        column.addWidget(inside, 1)
+        column.addWidget(tabs.inside, 1)
         column.addWidget(self._steps(dossier))
-        chips = tabs.findChildren(QPushButton)
-        next((chip for chip in chips if chip.property("tab") == self._tab), chips[0]).click()
         return page
 
     def _head(self, dossier: Dossier) -> QWidget:
@@ -143,28 +132,31 @@ class Card(QFrame):
         title = words(dossier.hub.title, "title", wrap=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(title, 1)
-        if dossier.focus.state:
-            row.addWidget(tag(dossier.focus.state, dossier.focus.tone), 0, Qt.AlignmentFlag.AlignTop)
+        state, tone = _state_of(dossier)
+        if state:
+            row.addWidget(tag(state, tone), 0, Qt.AlignmentFlag.AlignTop)
         return head
 
     def _pairs(self, sheet: Sheet, pairs: tuple[Pair, ...]) -> QWidget:
         return sections_of((("", pairs),), partial(self._reveal, sheet))
 
-    def _tabs(self, dossier: Dossier) -> list[tuple[str, str, QWidget]]:
-        """Name, title and content of each tab: what the chosen row is about comes first."""
+    def _tabs(self, dossier: Dossier) -> list[Tab]:
+        """What the chosen row is about comes first."""
         now = QWidget()
         column = QVBoxLayout(now)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(open_list(dossier.open, self.record_wanted.emit))
         if dossier.focus is not dossier.hub:
-            column.addWidget(self._sheet(dossier.focus, chosen=True))
+            column.addWidget(self._sheet(dossier.focus, chosen=True, hub=dossier.hub))
         column.addStretch(1)
-        made: list[tuple[str, str, QWidget]] = [("now", "现在", now)]
+        made = [Tab("now", "现在", now)]
         for name, sheets in dossier.owned:
             registry = self.seat.catalogue.registry(name)
             if sheets or registry.rail or registry.typed:
-                made.append((name, f"{_short(registry.title)} {len(sheets)}", self._owned(dossier, registry, sheets)))
+                title = f"{_short(registry.title)} {len(sheets)}"
+                idle = not sheets and not registry.typed  # nothing to see and nothing to begin
+                made.append(Tab(name, title, self._owned(dossier, registry, sheets), idle))
         attached = AttachedList(dossier.attachments)
         attached.add_wanted.connect(lambda: attach_files(self.seat, self, dossier.focus))
         attached.open_wanted.connect(lambda one: open_attached(self.seat, self, one))
@@ -173,10 +165,10 @@ class Card(QFrame):
         issued.record_wanted.connect(self.record_wanted)
         return [
             *made,
-            ("attached", f"附件 {len(dossier.attachments)}", attached),
-            ("issued", f"文书 {len(dossier.issued)}", issued),
-            ("all", "登记信息", self._everything(dossier)),
-            ("history", "历史", HistoryList(dossier.history)),
+            Tab("attached", f"附件 {len(dossier.attachments)}", attached),
+            Tab("issued", f"文书 {len(dossier.issued)}", issued),
+            Tab("all", "登记信息", self._everything(dossier)),
+            Tab("history", "历史", HistoryList(dossier.history)),
         ]
 
     def _owned(self, dossier: Dossier, registry: Registry, sheets: tuple[Sheet, ...]) -> QWidget:
@@ -184,7 +176,7 @@ class Card(QFrame):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         for sheet in sheets:
-            column.addWidget(self._sheet(sheet, chosen=sheet == dossier.focus))
+            column.addWidget(self._sheet(sheet, chosen=sheet == dossier.focus, hub=dossier.hub))
         if not sheets:
             column.addWidget(words(f"名下还没有{registry.title}。", "muted", wrap=True))
         if registry.typed and registry.owner is not None:
@@ -194,22 +186,24 @@ class Card(QFrame):
         column.addStretch(1)
         return box
 
-    def _sheet(self, sheet: Sheet, *, chosen: bool) -> QWidget:
-        """One record that belongs to the hub: its name, state and key fields."""
+    def _sheet(self, sheet: Sheet, *, chosen: bool, hub: Sheet) -> QWidget:
+        """One record that belongs to the hub: its code, state and key fields, and its name where that is not the hub's."""
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(4)
         row = QHBoxLayout()
+        named = sheet.code or sheet.title
         if chosen:
             row.addWidget(words(self.seat.catalogue.registry(sheet.register).title, "section"))
         else:
-            named = sheet.code or sheet.title
             row.addWidget(button(named, partial(self.record_wanted.emit, sheet.register, sheet.id), part="link"))
         row.addStretch(1)
         if sheet.state:
             row.addWidget(tag(sheet.state, sheet.tone))
         column.addLayout(row)
+        if sheet.title not in (hub.title, "" if chosen else named):
+            column.addWidget(words(sheet.title, "strong", wrap=True))
         column.addWidget(self._pairs(sheet, sheet.key))
         return box
 
@@ -224,15 +218,16 @@ class Card(QFrame):
         column.addStretch(1)
         return box
 
-    def _open_tab(self, name: str, inside: QStackedWidget, at: int) -> None:
+    def _keep_tab(self, name: str) -> None:
         self._tab = name
-        inside.setCurrentIndex(at)
 
     # what it does
 
     def _steps(self, dossier: Dossier) -> Steps:
         hub = self.seat.catalogue.registry(dossier.hub.register)
-        steps = Steps(dossier.verbs, dossier.hub_verbs, hub.title, dossier.printable)
+        view = VIEWS.get(hub.name, ("", ""))[0]
+        steps = Steps(dossier.verbs, dossier.hub_verbs, hub.title, dossier.printable, view)
+        steps.view_wanted.connect(lambda: open_view(self.seat, hub.name, dossier.hub.id))
         steps.chosen.connect(lambda verb, of_hub: self._act(dossier.hub if of_hub else dossier.focus, verb))
         steps.print_wanted.connect(self._print)
         return steps
@@ -268,15 +263,10 @@ class Card(QFrame):
             attach_files(self.seat, self, self.dossier.focus, paths)
 
 
-def _scrolled(widget: QWidget, title: str) -> QScrollArea:
-    widget.setProperty("part", "plain")
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setAccessibleName(title)
-    area.setWidget(widget)
-    return area
+def _state_of(dossier: Dossier) -> tuple[str, str]:
+    """State and tone beside the name: those of the row, unless it has a name of its own, with which they stand then."""
+    one = dossier.focus if dossier.focus.voided or dossier.focus.title == dossier.hub.title else dossier.hub
+    return one.state, one.tone
 
 
 def _short(title: str) -> str:

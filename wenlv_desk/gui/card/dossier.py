@@ -22,7 +22,7 @@ from wenlv_desk.store.waiting import open_items_of
 
 MANY_VERBS = 16
 ELSEWHERE = frozenset({"reveal", "attach", "detach"})  # verbs that have their own place on the card
-RESTORE = "restore"
+RESTORE, AMEND = "restore", "amend"
 OWNED_SHOWN = 200
 PAPERS_SHOWN = 100
 
@@ -91,7 +91,9 @@ class Verb:
     own: bool
     danger: bool
     refused: str
+    here: bool = True  # the record's state allows it
     due: bool = False  # the next sensible step, where it can be done
+    usual: bool = False  # what is done where nothing is due
 
 
 @dataclass(frozen=True)
@@ -237,8 +239,10 @@ def _issued(desk: Desk, rows: set[tuple[str, int]]) -> tuple[Issued, ...]:
 def _verbs(desk: Desk, registry: Registry, record: Record) -> list[Verb]:
     operations = [op for op in desk.catalogue.operations_on(registry).values() if op.subject is Subject.RECORD]
     shown = [op for op in operations if op.name not in ELSEWHERE and (op.name == RESTORE) <= record.voided]
+    steps = [op for op in shown if op.when]
+    over = bool(steps) and not any(_leads_on(desk, registry, op, record) for op in steps)
     if len(shown) > MANY_VERBS:  # of a long workflow only the steps of the present state: the others would bury them
-        shown = [op for op in shown if not op.when or getattr(record, op.state_field) in op.when]
+        shown = [op for op in shown if _here(op, record)]
     return [
         Verb(
             op.name,
@@ -247,10 +251,35 @@ def _verbs(desk: Desk, registry: Registry, record: Record) -> list[Verb]:
             bool(op.on),
             op.danger,
             _refused(desk, registry, op, record),
-            op.due(desk, record) if op.due else bool(op.on and op.key and not op.danger),
+            here=_here(op, record),
+            due=_due(desk, op, record),
+            usual=op.name == AMEND and not over,
         )
         for op in shown
     ]
+
+
+def _here(op: Operation, record: Record) -> bool:
+    """Whether the state allows the step; what stands on no state always may."""
+    return (not record.voided or op.name == RESTORE) and (not op.when or getattr(record, op.state_field) in op.when)
+
+
+def _leads_on(desk: Desk, registry: Registry, op: Operation, record: Record) -> bool:
+    """Whether the record can still be taken somewhere by the step, whoever may do it; to give it up is no such step."""
+    if op.danger or not _here(op, record):
+        return False
+    try:
+        check_blocks(desk, registry, op, record)
+    except UserError:
+        return False
+    return True
+
+
+def _due(desk: Desk, op: Operation, record: Record) -> bool:
+    """Whether it is the next step: the register says so, or it has a key of its own; an entry taken off the lists comes back."""
+    if op.due is not None:
+        return op.due(desk, record)
+    return op.name == RESTORE or bool(op.on and op.key and not op.danger)
 
 
 def _refused(desk: Desk, registry: Registry, op: Operation, record: Record) -> str:

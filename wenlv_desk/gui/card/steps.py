@@ -10,25 +10,28 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 from wenlv_desk.gui.card.dossier import Printable, Verb
 from wenlv_desk.gui.widgets.parts import button, without_arguments
 
-AMEND = "amend"
-
 
 def next_step(verbs: Sequence[Verb]) -> Verb | None:
-    """The filled button: the first verb that is due and can be done now, else amending, else any that is harmless."""
+    """The filled button: the first verb that is due and can be done now, else what is usual; a record that is at its end has none."""
     possible = [verb for verb in verbs if not verb.refused]
     due = [verb for verb in possible if verb.due]
-    amend = [verb for verb in possible if verb.name == AMEND]
-    return next(iter((*due, *amend, *(verb for verb in possible if not verb.danger))), None)
+    return next(iter((*due, *(verb for verb in possible if verb.usual))), None)
 
 
 class Steps(QWidget):
-    """What does not fit into the width moves into the menu; what cannot be done now is grey and says why."""
+    """What does not fit into the width moves into the menu, and so does what the state forbids; what else cannot be done is grey."""
 
     chosen = Signal(object, bool)  # Verb, whether it is the hub's
     print_wanted = Signal(str, str, int)  # paper, register, record
+    view_wanted = Signal()
 
     def __init__(
-        self, verbs: Sequence[Verb], hub_verbs: Sequence[Verb], hub_title: str, printable: Sequence[Printable]
+        self,
+        verbs: Sequence[Verb],
+        hub_verbs: Sequence[Verb],
+        hub_title: str,
+        printable: Sequence[Printable],
+        view: str = "",
     ) -> None:
         super().__init__()
         self.setAccessibleName("下一步")
@@ -38,7 +41,8 @@ class Steps(QWidget):
         self._row.setContentsMargins(0, 4, 0, 0)
         self._row.setSpacing(8)
         self._buttons = [self._button(first, "primary")] if first is not None else []
-        self._optional = [(verb, self._button(verb, "")) for verb in sorted(rest, key=_rank)]
+        self._optional = [(verb, self._button(verb, "")) for verb in sorted(rest, key=_rank) if verb.here]
+        self._away = [verb for verb in rest if not verb.here]
         self._print = self._print_button(printable)
         self._more = button("…", tip="其他操作")
         self._more.setAccessibleName("其他操作")
@@ -54,6 +58,7 @@ class Steps(QWidget):
         self._row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._has_hub = bool(hub_verbs)
+        self._view = view
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -92,9 +97,10 @@ class Steps(QWidget):
 
     def _fill_menu(self, hub_verbs: Sequence[Verb], hub_title: str) -> None:
         self._menu.clear()
-        for verb, made in self._optional:
-            if not made.isVisible():
-                _add(self._menu, f"{verb.title}…", verb.refused, partial(self.chosen.emit, verb, False))
+        if self._view:
+            _add(self._menu, f"{self._view}…", "", self.view_wanted.emit)
+        for verb in (*(verb for verb, made in self._optional if not made.isVisible()), *self._away):
+            _add(self._menu, f"{verb.title}…", verb.refused, partial(self.chosen.emit, verb, False))
         if hub_verbs:
             sub = self._menu.addMenu(hub_title)
             sub.setToolTipsVisible(True)

@@ -1,6 +1,8 @@
 """Doing an operation from the window: its form is read and opened, or it is done at once where there is nothing to fill in."""
 
-from collections.abc import Callable
+import importlib
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from wenlv_desk.core.operations import Operation
 from wenlv_desk.core.registry import Registry
@@ -12,6 +14,41 @@ from wenlv_desk.gui.widgets.dialogs import confirm
 from wenlv_desk.gui.widgets.notices import Notice
 from wenlv_desk.issuing.issue import reprint
 from wenlv_desk.store.gate import Done
+
+DRAW_PAGE: Final = "wenlv_desk.gui.pages.draw"
+CHECK_PAGE: Final = "wenlv_desk.gui.pages.check_entry"
+MOVING: Final = "wenlv_desk.gui.gridding.moving"
+# Steps with a screen of their own instead of a form, by register and operation: a module that has
+# open_screen(seat, operation, register, record). Loaded when it is first needed.
+SCREENS: Final[Mapping[tuple[str, str], str]] = {
+    ("inspection_task", "commit"): DRAW_PAGE,
+    ("inspection_draw", "seed"): DRAW_PAGE,
+    ("inspection_draw", "run"): DRAW_PAGE,
+    ("inspection_check", "record"): CHECK_PAGE,
+    ("inspection_check", "correct_record"): CHECK_PAGE,
+    ("grid", "appoint"): MOVING,
+    ("grid", "hand_over"): MOVING,
+    ("grid", "assign"): MOVING,
+    ("operator", "join_grid"): MOVING,
+    ("operator", "leave_grid"): MOVING,
+    ("staff", "hand_over_all"): MOVING,
+}
+# What a card leads to that is no step: by register, what the menu says and a module that has open_view(seat, record).
+VIEWS: Final[Mapping[str, tuple[str, str]]] = {"operator": ("某日情况", "wenlv_desk.gui.gridding.firmday")}
+
+
+def open_screen(seat: Seat, registry: Registry, op: Operation, record_id: int | None) -> bool:
+    """Open the step's own screen; false where it has none."""
+    module = SCREENS.get((registry.name, op.name))
+    if module is None or record_id is None:
+        return False
+    importlib.import_module(module).open_screen(seat, op.name, registry.name, record_id)
+    return True
+
+
+def open_view(seat: Seat, register: str, record_id: int) -> None:
+    """Open what the register's card leads to."""
+    importlib.import_module(VIEWS[register][1]).open_view(seat, record_id)
 
 
 def open_entry(
@@ -44,9 +81,11 @@ def _merge(seat: Seat, registry: Registry, twin: int, typed: Raw) -> None:
 
 
 def act(seat: Seat, registry: Registry, op: Operation, record_id: int, *, named: str, version: int | None) -> None:
-    """Do an operation on a record: with its form where it has parameters, else at once, asking first where it is grave."""
+    """Do an operation on a record: on its own screen, with its form where it has parameters, else at once, asking first where it is grave."""
     if op is reprint:  # its form is the preview
         seat.open_reprint(record_id)
+        return
+    if open_screen(seat, registry, op, record_id):
         return
     if op.parameters(registry):
         open_entry(seat, registry, op, record_id)

@@ -95,14 +95,16 @@ class Verdict:
 
 
 def form_of(desk: Desk, registry: Registry, op: Operation, record_id: int | None, given: Raw) -> FormData:
-    """The form of an operation. `given` are raw values to begin with (a licence entered from its operator's card)."""
+    """The form of an operation: it begins with what is on file, else with what the operation suggests. `given` are raw values
+    to begin with instead (a licence entered from its operator's card)."""
     fields = op.parameters(registry)
     record = desk.get(registry.record, record_id) if record_id is not None else None
     about = record if op.takes_values else None
+    begins = op.suggest(desk, record) if op.suggest is not None and record is not None else {}
     raw, hidden, labels = {}, set(), {}
     stored = frozenset(f.name for f in fields if f.name in registry.typed_fields) if about is not None else frozenset()
     for one in fields:
-        value = getattr(about, one.name) if one.name in stored else one.default
+        value = getattr(about, one.name) if one.name in stored else begins.get(one.name, one.default)
         raw[one.name] = given.get(one.name, raw_of(one.kind, value, desk))
         if one.name in stored and one.secret and value is not None:
             raw[one.name] = one.kind.mask(one.kind.show(value, desk.lookup))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.gui.entry.acting import open_entry
+from wenlv_desk.gui.entry.acting import open_entry, open_screen
 from wenlv_desk.gui.entry.formdata import DRAFT
 from wenlv_desk.gui.frame.backing import backup_today
 from wenlv_desk.gui.frame.finding import Results
@@ -150,7 +150,7 @@ class Desktop(QObject):
         if page is not None and (
             focused is None or (focused is self.shell.top.search and not self.shell.top.search.text())
         ):
-            page.current.table.setFocus()
+            page.starts.setFocus()
 
     # ways
 
@@ -215,11 +215,12 @@ class Desktop(QObject):
         self.seat.kit.notices.show_notice(Notice(text, Tone.AMBER, "打开", partial(self.open_draft, key)))
 
     def open_draft(self, key: str) -> None:
-        """Open the form a draft belongs to; the form offers it."""
+        """Open the form or the screen a draft belongs to; it offers the draft."""
         register, operation, record_id = key.split(":")
         registry = self.seat.catalogue.registry(register)
         op = self.seat.catalogue.operation(registry, operation)
-        open_entry(self.seat, registry, op, int(record_id) or None)
+        if not open_screen(self.seat, registry, op, int(record_id) or None):
+            open_entry(self.seat, registry, op, int(record_id) or None)
 
 
 def bureau_of(desk: Desk) -> str:

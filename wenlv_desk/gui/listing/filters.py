@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from wenlv_desk.core.kinds import Many, OneOf, Reference, YesNo
 from wenlv_desk.core.registry import Registry
+from wenlv_desk.gui.listing.filterrow import FilterRow
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.table import RecordTable
 from wenlv_desk.gui.widgets.checklist import CheckList, Option
 from wenlv_desk.gui.widgets.chips import FilterChip, SwitchChip, chip
-from wenlv_desk.gui.widgets.flow import FlowLayout
 from wenlv_desk.gui.widgets.parts import restyle, without_arguments
 from wenlv_desk.gui.widgets.searchbox import SearchBox
 from wenlv_desk.store.desk import Desk
@@ -125,16 +125,12 @@ class FilterBar(QWidget):
         self.views, self.columns = chip("视图 ▾", self._open_views), chip("列 ▾", self._open_columns)
         self._popup: CheckList | None = None
         table.columns_wanted.connect(self._columns_at)
-        left = QWidget()
-        left.setAccessibleName("筛选条件")
-        flow = FlowLayout(8, left)
-        for one in (self.search, self.only, *self.chips.values(), self.voided, self.clear):
-            flow.addWidget(one)
+        self.line = FilterRow((self.search, self.only), self.chips, (self.voided, self.clear))
         for made in self.chips.values():
             made.changed.connect(self._tell)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(left, 1)
+        row.addWidget(self.line, 1)
         row.addWidget(self.views, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.columns, 0, Qt.AlignmentFlag.AlignTop)
         seat.kit.looks.changed.connect(self._look)

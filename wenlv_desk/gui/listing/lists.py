@@ -21,6 +21,9 @@ STATE_PX: Final = 112
 TAG_CHARACTER_PX: Final = 12
 TAG_PADS_PX: Final = 36
 WIDEST_PX: Final = 300
+PAD_PX: Final = 22
+WORD_AT_MOST: Final = 10  # characters of a vocabulary's longest word that get room
+MINUTES: Final = len("2026-01-05 09:30")  # in a list a moment has no seconds
 VOIDED: Final = "已移出"
 
 
@@ -33,8 +36,8 @@ def columns_of(registry: Registry) -> tuple[Column, ...]:
 def _column(registry: Registry, name: str, *, shown: bool) -> Column:
     label, kind = registry.shown(name)
     figures = kind.identifier or kind.right or isinstance(kind, Day | Moment)
-    usual = kind.width * (FIGURE_PX if figures or name == registry.code else TEXT_PX) + 20
-    width = max(len(label) * CHARACTER_PX + 30, usual, _tag_px(kind), STATE_PX if name == registry.state else 0)
+    usual = kind.width * (FIGURE_PX if figures or name == registry.code else TEXT_PX) + PAD_PX
+    width = max(len(label) * CHARACTER_PX + 30, usual, _word_px(kind), STATE_PX if name == registry.state else 0)
     return Column(
         name,
         label,
@@ -47,11 +50,14 @@ def _column(registry: Registry, name: str, *, shown: bool) -> Column:
     )
 
 
-def _tag_px(kind: Kind) -> int:
-    """Room for the longest word of a vocabulary that is shown as tags: the rarest is the one that must not be cut."""
-    if not isinstance(kind, OneOf) or all(one.tone == "neutral" for one in kind.choice):
+def _word_px(kind: Kind) -> float:
+    """Room for the longest word of a vocabulary; of those shown as tags the rarest is the one that must not be cut."""
+    if not isinstance(kind, OneOf):
         return 0
-    return max(len(one.label) for one in kind.choice) * TAG_CHARACTER_PX + TAG_PADS_PX
+    longest = max(len(one.label) for one in kind.choice)
+    if all(one.tone == "neutral" for one in kind.choice):
+        return min(longest, WORD_AT_MOST) * CHARACTER_PX + PAD_PX
+    return longest * TAG_CHARACTER_PX + TAG_PADS_PX
 
 
 class ListSource:
@@ -122,6 +128,8 @@ def _cell(registry: Registry, row: ListRow, name: str, search: str, searched: bo
     tone = row.tones.get(name, "neutral")
     if tone != "neutral" and text:
         return Tag(text, tone)
+    if isinstance(registry.shown(name)[1], Moment):
+        return text[:MINUTES]
     text = " ".join(text.split("\n"))
     if searched and text:
         return marked(text, search)

@@ -37,7 +37,7 @@ class FilterChip(QPushButton):
         super().__init__(parent)
         self.setProperty("part", "chip")
         self.setAutoDefault(False)
-        self._title, self._options, self._looks = title, tuple(options), looks
+        self.title, self._options, self._looks = title, tuple(options), looks
         self._chosen: frozenset[str] = frozenset()
         self.popup: CheckList | None = None
         self.clicked.connect(self.open)
@@ -58,7 +58,7 @@ class FilterChip(QPushButton):
 
     def open(self) -> None:
         """Show the list of values."""
-        self.popup = CheckList(self._title, self._options, self._chosen, self._looks, self)
+        self.popup = CheckList(self.title, self._options, self._chosen, self._looks, self)
         self.popup.changed.connect(self._take)
         self.popup.open_below(self)
 
@@ -73,6 +73,6 @@ class FilterChip(QPushButton):
     def _show(self) -> None:
         labels = [one.label for one in self._options if one.key in self._chosen]
         shown = "、".join(labels) if len(labels) <= _NAMED else f"{'、'.join(labels[:2])}等 {len(labels)} 项"
-        self.setText(f"{self._title}：{shown or ALL} ▾")
-        self.setAccessibleName(f"{self._title}：{'、'.join(labels) or ALL}")
+        self.setText(f"{self.title}：{shown or ALL} ▾")
+        self.setAccessibleName(f"{self.title}：{'、'.join(labels) or ALL}")
         restyle(self, "on", bool(labels))

@@ -40,13 +40,13 @@ class EnterMoves(QObject):
         if event.key() not in _ENTER or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
         if isinstance(watched, QPushButton) and watched.property("part") == "field":
-            _next_field(watched)
+            next_field(watched)
             return True
         if isinstance(watched, QPushButton):
             watched.click()
             return True
         if isinstance(watched, _FIELDS) and not (isinstance(watched, QComboBox) and watched.view().isVisible()):
-            _next_field(watched)
+            next_field(watched)
             return True
         return False
 
@@ -132,7 +132,8 @@ def confirm(
     return dialog
 
 
-def _next_field(widget: QWidget) -> None:
+def next_field(widget: QWidget) -> None:
+    """Go to where Enter stops next."""
     following = widget.nextInFocusChain()
     while following is not None and following is not widget:
         if _is_stop(following):
