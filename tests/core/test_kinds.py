@@ -135,6 +135,12 @@ VALUES: list[tuple[str, Kind, st.SearchStrategy[Any]]] = [
 ]
 
 
+def test_a_moment_on_the_minute_is_shown_without_seconds() -> None:
+    at = datetime(2026, 11, 23, 8, 30)
+    assert Moment().show(at, SHELF) == "2026-11-23 08:30"
+    assert Moment().show(at.replace(second=5), SHELF) == "2026-11-23 08:30:05"
+
+
 @pytest.mark.parametrize(("kind", "values"), [case[1:] for case in VALUES], ids=[case[0] for case in VALUES])
 def test_what_is_shown_reads_as_the_same_value(kind: Kind, values: st.SearchStrategy[Any]) -> None:
     @given(values)

@@ -15,6 +15,7 @@ from wenlv_desk.registries.grid.dividing import proposal_of
 from wenlv_desk.registries.grid.loads import loads_on
 from wenlv_desk.registries.grid.proposal import Candidate, Place, propose, spread
 from wenlv_desk.store.figures import figures_as_of
+from wenlv_desk.store.query import Listing, ListQuery
 from wenlv_desk.store.undo import undo
 
 
@@ -175,3 +176,25 @@ def test_figures_say_how_many_have_an_officer_as_of_a_day(maker: Maker) -> None:
         "50.00 %  1/2",
         "1 户",
     ]
+
+
+def test_an_officer_of_several_grids_has_the_firms_of_all_of_them() -> None:
+    places = [
+        Place(1, "WG-01", exclusive=False, officer=7),
+        Place(2, "WG-02", exclusive=False, firms=2, officer=7),
+        Place(3, "WG-03", exclusive=False, firms=1, officer=8),
+        Place(4, "WG-04", exclusive=False, vacant=True),
+    ]
+    assert propose(places, [Candidate(1, "新书屋")], 2) == {1: 3}
+    assert propose(places[3:], [Candidate(1, "新书屋")], 2) == {1: 4}
+
+
+def test_the_list_names_every_grids_own_people(maker: Maker) -> None:
+    for name in ("覃志远", "单海燕"):
+        made = grids.grid(maker, posted=False)
+        do(maker, "appoint", "grid", made, officer=grids.officer(maker, name=name), valid_from=grids.EARLY)
+    registry = maker.registry("grid")
+    with maker.office.desk(maker.clerk) as desk:
+        query = ListQuery(sort=())
+        rows = Listing(desk.session, desk.catalogue, registry, query, desk.today, names=("officer",)).top(0, 9)
+    assert {row.shown["officer"] for row in rows} == {"覃志远", "单海燕"}
