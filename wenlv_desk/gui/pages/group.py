@@ -54,7 +54,7 @@ class RegisterGroup(QWidget):
     def starts(self) -> QWidget:
         """Where the keys go first."""
         page = self._stack.currentWidget()
-        return page.starts if isinstance(page, LeadPage) else self.current.table
+        return _starts(page if isinstance(page, LeadPage) else self.current)
 
     def open_lead(self) -> LeadPage:
         """Show the page that stands before the registers."""
@@ -118,8 +118,7 @@ class RegisterGroup(QWidget):
     def _order(self, name: str, page: RegisterPage | LeadPage) -> None:
         """Tab takes the chips before the rest of the head; only once the page lies in the window, which orders it anew."""
         chips = self._chips.pop(name, [])
-        first = page.starts if isinstance(page, LeadPage) else page.table
-        after = [one for one in _tabbed(page, first) if one not in chips] if chips else []
+        after = [one for one in _tabbed(page) if one not in chips] if chips else []
         for one, other in pairwise([*chips, *after]):
             QWidget.setTabOrder(one, other)
 
@@ -130,9 +129,13 @@ class RegisterGroup(QWidget):
         return made
 
 
-def _tabbed(page: QWidget, last: QWidget) -> list[QWidget]:
+def _starts(page: RegisterPage | LeadPage) -> QWidget:
+    return page.starts if isinstance(page, LeadPage) else page.table
+
+
+def _tabbed(page: RegisterPage | LeadPage) -> list[QWidget]:
     """What Tab reaches from the head to the list, in this order."""
-    found, at = [], page.nextInFocusChain()
+    found, last, at = [], _starts(page), page.nextInFocusChain()
     while at is not None and at is not last:
         if at.focusPolicy() & Qt.FocusPolicy.TabFocus:
             found.append(at)

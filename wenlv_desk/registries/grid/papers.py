@@ -1,4 +1,4 @@
-"""Papers of grids: the ledger (网格划分台账), who answered for a firm (责任追溯表), a grid's history, and the notice of a change."""
+"""Papers of grids: who answered for a firm (责任追溯表), a grid's history, an officer's firms, and the notice of a change."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,11 +11,10 @@ from wenlv_desk.issuing.matter import Matter
 from wenlv_desk.issuing.pages import notice, sheet_paper
 from wenlv_desk.registries.grid.answering import answers_of
 from wenlv_desk.registries.grid.records import Grid, GridPost
-from wenlv_desk.registries.grid.tables import answered_for, grid_history, grid_ledger, officer_sheet
+from wenlv_desk.registries.grid.tables import answered_for, grid_history, officer_sheet
 from wenlv_desk.registries.grid.vocabulary import GridState
 from wenlv_desk.registries.operator.records import Operator
 from wenlv_desk.registries.settings.reading import office_told
-from wenlv_desk.registries.settings.records import BureauSettings
 from wenlv_desk.registries.staff.records import Staff
 from wenlv_desk.standards.dates import show_date_cn
 from wenlv_desk.store.desk import Desk
@@ -36,16 +35,6 @@ CHANGE = (
     "本单位",
     "日期",
 )
-
-
-def _ledger(desk: Desk, ids: Sequence[int]) -> Any:
-    return grid_ledger.made(desk, desk.get(BureauSettings, ids[0]))
-
-
-@paper("网格划分台账", on=(BureauSettings,), series="表", data=_ledger)
-def grid_ledger_paper(matter: Matter) -> Document:
-    """Every firm in its grid today."""
-    return sheet_paper(matter)
 
 
 def _answered(desk: Desk, ids: Sequence[int]) -> Any:

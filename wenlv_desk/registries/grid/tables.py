@@ -102,7 +102,8 @@ def grid_ledger(desk: Desk, _settings: BureauSettings, *, day: date) -> Sheet:
     )
     firm = (("包保企业", 46), ("类别", 30), ("地址", 44), ("企业负责人", 22), ("联系电话", 30), ("安全负责人", 22))
     rows = [row for _, row in (*found.standing, *found.waiting)]
-    note = f"{day} 的情况：在网格 {len(found.standing)} 家，待分配 {len(found.waiting)} 家，网格员 {found.officers} 人"
+    waiting = f"，待分配 {len(found.waiting)} 家" if day == desk.today else ""  # of a past day it is not told here
+    note = f"{day} 的情况：在网格 {len(found.standing)} 家{waiting}，网格员 {found.officers} 人"
     return Sheet(
         f"网格划分台账（{day}）", (*columns, *firm, ("生效日期", 24), ("备注", 30)), numbered(rows), note, as_of=day
     )
