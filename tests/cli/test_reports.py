@@ -25,7 +25,7 @@ def test_the_tables_of_a_campaign_are_listed(begun: CommandLine) -> None:
     assert "没有“总表”这种表，可用：summary（年审情况汇总表）" in begun.refused(
         "report", "review_campaign", CAMPAIGN, "总表"
     )
-    assert "人员没有报表" in begun.refused("report", "staff", "1")
+    assert "经营类别没有报表" in begun.refused("report", "category", "1")
 
 
 def test_why_a_licence_is_in_or_out_is_said_in_a_sentence(begun: CommandLine) -> None:

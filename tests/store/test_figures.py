@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -208,7 +207,7 @@ def a_season(desk: Desk) -> list[int]:
     return made
 
 
-def test_the_known_answer_is_found_as_of_its_day_and_quickly(office: Office, clerk: Clerk, clock: Clock) -> None:
+def test_the_known_answer_is_found_as_of_its_day(office: Office, clerk: Clerk, clock: Clock) -> None:
     ids = iter(act(office, a_season).value)
     decided = {next(ids): outcome for outcome, count in OUTCOMES.items() for _ in range(count)}
     clock.now = datetime(2026, 11, 24, 9, 0)
@@ -218,10 +217,7 @@ def test_the_known_answer_is_found_as_of_its_day_and_quickly(office: Office, cle
     act(office, lambda desk: desk.update_many(ReviewCase, {one: {"conclusion": None} for one in decided}))
     with office.desk(clerk) as desk:
         scope = read_scope(desk, CASES, {"年审年度": "2016"})
-        began = perf_counter()
         found = [figures_as_of(desk, CASES, scope, day).lines[0].counted.text for day in (MONDAY, TUESDAY, None)]
-        took = perf_counter() - began
         split = figures_as_of(desk, CASES, scope, TUESDAY, "township")
     assert found == ["0.00 %  0/7378", "97.40 %  7186/7378", "0.00 %  0/7378"]
     assert split.groups == ("合计", "东村街道")
-    assert took < 6, "the three take about one second"
