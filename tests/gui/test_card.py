@@ -276,7 +276,9 @@ def test_tabs_of_which_there_is_nothing_yet_wait_behind_more(card: Card, operato
     assert [one.text() for one in again.findChildren(QPushButton) if one.isChecked()] == ["年审案件 0"]
 
 
-def test_a_row_with_a_name_of_its_own_is_named_and_stands_with_its_state(card: Card, maker: Maker, qtbot: QtBot) -> None:
+def test_a_row_with_a_name_of_its_own_is_named_and_stands_with_its_state(
+    card: Card, maker: Maker, qtbot: QtBot
+) -> None:
     task = inspections.task(maker)
     found = show(card, "inspection_task", task, qtbot)
     assert found.focus.title in labels(card)

@@ -11,14 +11,15 @@ from PIL import Image, ImageDraw
 from wenlv_desk.standards.page_code import PageCode
 from wenlv_desk.typeset.official import official
 from wenlv_desk.typeset.page import QR, Document, Page
+from wenlv_desk.typeset.pledge import CORNERS
 from wenlv_desk.typeset.render import render
 
 DPI = 200
 WIDTH, HEIGHT = 210.0, 297.0  # mm, A4
-SIZE = 20.0  # mm across a code with its white border
-# Upper left corners, mm: at the right of the head and in the middle of the foot. In two opposite corners both codes are cut off
-# where the sheet lies 15° askew on the glass, and of two at one side a torn edge takes both.
-PLACES = ((178.0, 12.0), (95.0, 265.0))
+# Where pledges have their codes: in two opposite corners both are cut off where the sheet lies 15° askew on the glass, and of
+# two at one side a torn edge takes both.
+PLACES = tuple((x, y) for x, y, _ in CORNERS)
+SIZE = CORNERS[0][2]  # mm across a code with its white border
 _CLAUSE = (
     "乙方应当落实安全生产主体责任，建立健全全员安全生产责任制，保证安全投入，开展教育培训，"
     "对经营场所、设施设备和用火用电定期排查隐患，及时整改，并如实记录；发生事故的，立即组织抢救并按规定报告。"

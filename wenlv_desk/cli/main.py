@@ -18,7 +18,19 @@ from wenlv_desk.core.errors import UserError
 if TYPE_CHECKING:
     from wenlv_desk.core.catalogue import Catalogue
 
-MODULES = ("lists", "ledgers", "acts", "batches", "figures", "reports", "draws", "verifying", "pledges", "papers", "places")
+MODULES = (
+    "lists",
+    "ledgers",
+    "acts",
+    "batches",
+    "figures",
+    "reports",
+    "draws",
+    "verifying",
+    "pledges",
+    "papers",
+    "places",
+)
 QUOTED = 100  # characters of a value that a refusal repeats
 
 
@@ -46,6 +58,10 @@ def main(argv: Sequence[str] | None = None, *, catalogue: "Catalogue | None" = N
         from wenlv_desk.ledger.reading import child
 
         return child.main()
+    if words and words[0].startswith("--scan-"):  # and scans
+        from wenlv_desk.scanning import child as scans
+
+        return scans.main()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a character must not stop the work
             stream.reconfigure(errors="backslashreplace")

@@ -20,7 +20,6 @@ from wenlv_desk.scanning.model import Limits, Progress
 CHILD_FLAG: Final = "--scan-child"
 _TICK: Final = 0.1
 _WAITING: Final = 8  # answers held before the process has to wait
-_DEATHS: Final = 20  # of the process in one piece of work, before the rest is given up
 
 Item = tuple[object, ...]
 
@@ -29,7 +28,7 @@ class ScanStopped(UserError):  # noqa: N818 - the clerk asked for it
     """The clerk stopped the work."""
 
     def __init__(self, done: int, total: int) -> None:
-        super().__init__(f"已停止：{total} 页读了 {done} 页，没有归档任何内容。需要时重新导入即可")
+        super().__init__(f"已停止（{total} 中做了 {done}），后面的没有做。需要时重新导入即可")
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def answers(task: str, items: Sequence[Item], *, limits: Limits, progress: Progr
     """
     done, deaths = 0, 0
     while done < len(items):
-        if deaths == _DEATHS:
+        if deaths == limits.deaths:
             yield Died(refusals.GAVE_UP)
             done += 1
             continue

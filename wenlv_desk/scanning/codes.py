@@ -39,7 +39,9 @@ def codes_on(picture: "Image") -> tuple[Code, ...]:
     """
     found: list[Code] = []
     for attempt in _attempts(picture):
-        found += [code for code in attempt if not any(_same(code, known) for known in found)]
+        for code in attempt:
+            if not any(_same(code, known) for known in found):
+                found.append(code)
         if any(page_code.read(code.text) for code in found):
             break
     return tuple(found)

@@ -54,6 +54,16 @@ def read(shelf: Shelf, path: str, kind: str, page: int) -> Message:
     return "page", texts, verdict.text, verdict.turn, verdict.skew, small, *picture.size, verdict.why, blank
 
 
+def show(shelf: Shelf, path: str, kind: str, page: int, turn: int, pixels: int) -> Message:
+    """A grey JPEG of a page, turned, its longer side of so many pixels at most."""
+    picture = pdf_page(shelf, path, page) if kind == "pdf" else photograph(shelf, path, page)
+    shown = turned(picture.reduce(max(1, max(picture.size) // (2 * pixels))), turn)
+    shown.thumbnail((pixels, pixels))
+    out = io.BytesIO()
+    shown.save(out, "JPEG", quality=80)
+    return "picture", out.getvalue()
+
+
 def photograph(shelf: Shelf, path: str, frame: int = 0) -> "Image":
     """A picture as it is to be looked at, grey, at least as large as can be read from."""
     from PIL.ImageOps import exif_transpose

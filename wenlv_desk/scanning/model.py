@@ -23,6 +23,8 @@ class Limits:
     """For one page; a page takes some hundredths, one without a legible code one or two."""
     memory_mb: int = 2000
     """Address space of the process that opens the files; not enforced on Windows."""
+    deaths: int = 20
+    """Pages at which that process may die before the rest is given up."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ NO_CODE = "没有读到二维码：可能被撕坏、遮住、折进去或太模
 TWO_PAGES = "同一页上有不同页的二维码，不能判断是哪一页，请一页一页分开扫描，或人工指定"
 TWO_WAYS = "同一页上的二维码方向不一致，可能叠放了两张，请分开扫描，或人工指定"
 NOT_OURS = "页上的二维码不是本系统文书的页码，可能是别的文件混了进来"
-GAVE_UP = "文件里已有多页使读取程序出错，其余的页没有再读，请重新扫描"
+GAVE_UP = "前面已有多页使读取程序出错，这一页没有再读，请重新扫描"
 
 
 def too_large(megabytes: float, limit: int) -> str:
@@ -51,12 +51,12 @@ def too_many_pixels(wide: int, high: int, limit: int) -> str:
 
 def too_slow(seconds: int) -> str:
     """The time for one page is used up."""
-    return f"读这一页超过 {seconds} 秒，内容异常，已跳过，请重新扫描这一页"
+    return f"读取超过 {seconds} 秒，内容异常，已跳过，请重新扫描"
 
 
 def too_much_memory(megabytes: int) -> str:
     """The memory is used up."""
-    return f"读这一页所需内存超过 {megabytes:,} MB，已跳过，请用 200～300 dpi 重新扫描这一页"
+    return f"读取所需内存超过 {megabytes:,} MB，已跳过，请用 200～300 dpi 重新扫描"
 
 
 def disk_fault(error: OSError) -> str:

@@ -225,7 +225,7 @@ class Card(QFrame):
 
     def _steps(self, dossier: Dossier) -> Steps:
         hub = self.seat.catalogue.registry(dossier.hub.register)
-        view = VIEWS.get(hub.name, ("", ""))[0]
+        view = VIEWS.get(hub.name)
         steps = Steps(dossier.verbs, dossier.hub_verbs, hub.title, dossier.printable, view)
         steps.view_wanted.connect(lambda: open_view(self.seat, hub.name, dossier.hub.id))
         steps.chosen.connect(lambda verb, of_hub: self._act(dossier.hub if of_hub else dossier.focus, verb))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from wenlv_desk.gui.card.dossier import Printable, Verb
+from wenlv_desk.gui.entry.acting import View
 from wenlv_desk.gui.widgets.parts import button, without_arguments
 
 
@@ -31,7 +32,7 @@ class Steps(QWidget):
         hub_verbs: Sequence[Verb],
         hub_title: str,
         printable: Sequence[Printable],
-        view: str = "",
+        view: View | None = None,
     ) -> None:
         super().__init__()
         self.setAccessibleName("下一步")
@@ -43,6 +44,9 @@ class Steps(QWidget):
         self._buttons = [self._button(first, "primary")] if first is not None else []
         self._optional = [(verb, self._button(verb, "")) for verb in sorted(rest, key=_rank) if verb.here]
         self._away = [verb for verb in rest if not verb.here]
+        self._view = view
+        if view is not None and view.button:
+            self._buttons.append(button(view.title, self.view_wanted.emit, part="" if self._buttons else "primary"))
         self._print = self._print_button(printable)
         self._more = button("…", tip="其他操作")
         self._more.setAccessibleName("其他操作")
@@ -58,7 +62,6 @@ class Steps(QWidget):
         self._row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._has_hub = bool(hub_verbs)
-        self._view = view
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -97,8 +100,8 @@ class Steps(QWidget):
 
     def _fill_menu(self, hub_verbs: Sequence[Verb], hub_title: str) -> None:
         self._menu.clear()
-        if self._view:
-            _add(self._menu, f"{self._view}…", "", self.view_wanted.emit)
+        if self._view is not None and not self._view.button:
+            _add(self._menu, f"{self._view.title}…", "", self.view_wanted.emit)
         for verb in (*(verb for verb, made in self._optional if not made.isVisible()), *self._away):
             _add(self._menu, f"{verb.title}…", verb.refused, partial(self.chosen.emit, verb, False))
         if hub_verbs:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from wenlv_desk.gui.checking.reading import CheckView, Rest
 from wenlv_desk.gui.checking.sheet import SheetForm
@@ -67,9 +67,14 @@ class PaperCard(QFrame):
         column.addLayout(foot)
         self.said.hide()
 
+    @property
+    def filled(self) -> QPushButton:
+        """The filled button: it saves; once that is done it orders what the record asks for, or else goes on."""
+        return next(one for one in (self.save, self.order, self.next) if not one.isHidden())
+
     def press(self) -> None:
         """Ctrl Enter: the filled button."""
-        (self.save if self.next.isHidden() else self.next).click()
+        self.filled.click()
 
     def show_beside(self, view: CheckView, *, saved: bool) -> None:
         """What stands in the way, the files kept so far, and after saving what comes next."""
@@ -87,17 +92,15 @@ class PaperCard(QFrame):
         self.said.show()
         self.save.hide()
         title = "下一户" if view.rest.waiting else "回到列表"
-        self.next.setText(f"{title} Ctrl Enter")
+        self.next.setText(title if view.order_due else f"{title} Ctrl Enter")
         self.next.setAccessibleName(title)
         restyle(self.next, "part", "" if view.order_due else "primary")
         self.next.show()
         self.order.setVisible(view.order_due)
 
     def offer_next(self) -> None:
-        """Keys go to the filled button: to the order that the record asks for, else to the one that goes on."""
-        wanted = self.next if self.order.isHidden() else self.order
-        if wanted.isVisible():
-            wanted.setFocus()
+        """Keys go to the filled button."""
+        self.filled.setFocus()
 
 
 def _left(rest: Rest) -> str:

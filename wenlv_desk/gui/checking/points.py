@@ -21,7 +21,7 @@ from wenlv_desk.registries.inspection.vocabulary import PointConclusion
 REST, TURN = "0", " "
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-MARKING: Final = "1 合格、2 不合格、3 不适用，空格换着标；↑ ↓ 移动；回车往下走，标完到右边填时间"
+MARKING: Final = "1 合格、2 不合格、3 不适用，空格换着标；↑ ↓ 移动，回车往下走"
 ALL_GOOD: Final = "全选无问题"
 NONE: Final = "这件检查没有检查要点，直接填右边。以后的检查要有要点，请在抽查事项里登记。"
 

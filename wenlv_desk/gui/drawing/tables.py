@@ -14,7 +14,7 @@ from wenlv_desk.gui.widgets.flow import FlowLayout
 from wenlv_desk.gui.widgets.parts import button, line, restyle
 
 RESULT, POOL, EXCLUDED, PEOPLE = "result", "pool", "excluded", "people"
-_STRATUM, _CODE = Column("stratum", "分层", 100), Column("code", "代码", 172, tabular=True, muted=True)
+_STRATUM, _CODE = Column("stratum", "分层", 88), Column("code", "代码", 168, tabular=True, muted=True)
 COLUMNS: Final = {
     RESULT: (
         _STRATUM,
@@ -24,11 +24,11 @@ COLUMNS: Final = {
         Column("team", "检查人员", 140),
     ),
     POOL: (
-        Column("name", "单位名称", 160, grows=True),
+        Column("name", "单位名称", 156, grows=True),
         _CODE,
         Column("grade", "等级", 54),
         _STRATUM,
-        Column("barred", "回避", 54),
+        Column("barred", "回避", 92),
     ),
     EXCLUDED: (Column("name", "单位名称", 160), _CODE, Column("why", "为什么不抽", 160, grows=True)),
     PEOPLE: (Column("name", "姓名", 90), Column("fit", "能否派出", 90, tag=True), Column("why", "说明", 260, grows=True)),

@@ -2,9 +2,9 @@
 
 import importlib
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
-from wenlv_desk.core.operations import Operation
+from wenlv_desk.core.operations import Operation, Subject
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.entry.entry import EntryDialog
 from wenlv_desk.gui.entry.formdata import FormData, Raw, form_of, taken_over
@@ -18,6 +18,7 @@ from wenlv_desk.store.gate import Done
 DRAW_PAGE: Final = "wenlv_desk.gui.pages.draw"
 CHECK_PAGE: Final = "wenlv_desk.gui.pages.check_entry"
 MOVING: Final = "wenlv_desk.gui.gridding.moving"
+FILING_PAGE: Final = "wenlv_desk.gui.pages.scan_filing"
 # Steps with a screen of their own instead of a form, by register and operation: a module that has
 # open_screen(seat, operation, register, record). Loaded when it is first needed.
 SCREENS: Final[Mapping[tuple[str, str], str]] = {
@@ -32,15 +33,33 @@ SCREENS: Final[Mapping[tuple[str, str], str]] = {
     ("operator", "join_grid"): MOVING,
     ("operator", "leave_grid"): MOVING,
     ("staff", "hand_over_all"): MOVING,
+    ("pledge_kind", "draw_up"): "wenlv_desk.gui.pledging.drawing_up",
+    ("pledge", "file_scans"): FILING_PAGE,
+    ("pledge_page", "assign_page"): FILING_PAGE,
+    ("paper_wording", "reword"): "wenlv_desk.gui.wording.editor",
 }
-# What a card leads to that is no step: by register, what the menu says and a module that has open_view(seat, record).
-VIEWS: Final[Mapping[str, tuple[str, str]]] = {"operator": ("某日情况", "wenlv_desk.gui.gridding.firmday")}
+
+
+class View(NamedTuple):
+    """What a card leads to that is no step: what it is called, and a module that has open_view(seat, record)."""
+
+    title: str
+    module: str
+    button: bool = False  # beside the steps, not only in the menu
+
+
+VIEWS: Final[Mapping[str, View]] = {
+    "operator": View("某日情况", "wenlv_desk.gui.gridding.firmday"),
+    "pledge_kind": View("签订情况", "wenlv_desk.gui.pledging.coverage", button=True),
+    "pledge_batch": View("打印整批", "wenlv_desk.gui.pledging.printing", button=True),
+    "pledge_scan": View("逐页处理", FILING_PAGE, button=True),
+}
 
 
 def open_screen(seat: Seat, registry: Registry, op: Operation, record_id: int | None) -> bool:
     """Open the step's own screen; false where it has none."""
     module = SCREENS.get((registry.name, op.name))
-    if module is None or record_id is None:
+    if module is None or (record_id is None and op.subject is Subject.RECORD):
         return False
     importlib.import_module(module).open_screen(seat, op.name, registry.name, record_id)
     return True
@@ -48,7 +67,7 @@ def open_screen(seat: Seat, registry: Registry, op: Operation, record_id: int | 
 
 def open_view(seat: Seat, register: str, record_id: int) -> None:
     """Open what the register's card leads to."""
-    importlib.import_module(VIEWS[register][1]).open_view(seat, record_id)
+    importlib.import_module(VIEWS[register].module).open_view(seat, record_id)
 
 
 def open_entry(

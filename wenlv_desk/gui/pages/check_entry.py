@@ -80,9 +80,9 @@ class CheckPage(QWidget):
         head.addWidget(self.heading, 1)
         head.addWidget(self.leave_button, 0, Qt.AlignmentFlag.AlignTop)
         cards = (
-            Column(self.firm, 240, 3, 320, 2),
-            Column(self.middle, 200, 7, 400, 0),
-            Column(self.paper, 340, 5, 520, 1),
+            Column(self.firm, 240, 6, 320, 2),
+            Column(self.middle, 200, 14, 400, 0),
+            Column(self.paper, 340, 9, 520, 1),
         )
         self.columns = Reflow("检查记录", cards, self.seat.kit.looks, least=NARROW_PX)
         column = QVBoxLayout(self)

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from wenlv_desk.core.operations import Subject
+from wenlv_desk.core.operations import Operation, Subject
 from wenlv_desk.core.papers import Paper
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.batch.choosing import BatchButton
 from wenlv_desk.gui.card.card import Card
-from wenlv_desk.gui.entry.acting import open_entry
+from wenlv_desk.gui.entry.acting import SCREENS, VIEWS, open_entry, open_screen, open_view, tell_done
 from wenlv_desk.gui.listing.exporting import export_list, has_personal_data, save_empty
 from wenlv_desk.gui.listing.filters import FilterBar
 from wenlv_desk.gui.listing.lists import ListSource, columns_of
@@ -107,9 +107,25 @@ class RegisterPage(QWidget):
 
     def _own_verbs(self) -> list[tuple[str, Callable[[], None]]]:
         """What is done to this register as a whole and has a form to fill in (导入放假安排)."""
-        verbs = self.seat.catalogue.operations_on(self.registry).values() if self.registry.typed else ()
+        verbs = self.seat.catalogue.operations_on(self.registry).values()
         mine = [op for op in verbs if op.on and op.subject is Subject.REGISTER and op.own_parameters]
-        return [(f"{op.title}…", partial(open_entry, self.seat, self.registry, op)) for op in mine]
+        shown = [op for op in mine if self.registry.typed or (self.registry.name, op.name) in SCREENS]
+        return [(f"{op.title}…", partial(self._begin, op)) for op in shown]
+
+    def _begin(self, op: Operation) -> None:
+        """What is done to the register as a whole: on its own screen, or with its form."""
+        if not open_screen(self.seat, self.registry, op, None):
+            open_entry(self.seat, self.registry, op)
+
+    def _at_once(self) -> list[tuple[str, Callable[[], object]]]:
+        """What fills an empty register without asking anything (取用自带种类)."""
+        registry, seat = self.registry, self.seat
+        verbs = seat.catalogue.operations_on(registry).values() if registry.typed else ()
+        mine = [op for op in verbs if op.on and op.subject is Subject.REGISTER and not op.own_parameters]
+        done = partial(tell_done, seat)
+        return [
+            (op.title, partial(seat.perform, self, op, registry, then=done)) for op in mine if not op.takes_values
+        ]
 
     def rosters(self) -> list[Paper]:
         """The papers that take a whole list."""
@@ -205,9 +221,9 @@ class RegisterPage(QWidget):
             self.table.empty.say("没有符合条件的记录。", ("清除筛选", self.filters.reset))
         elif self.registry.typed:
             steps = (("导入…", lambda: self.seat.open_import(self.registry, None)), ("新增", self.enter_new))
-            self.table.empty.say(self.registry.empty_hint, *self._own_verbs(), *steps)
+            self.table.empty.say(self.registry.empty_hint, *self._at_once(), *self._own_verbs(), *steps)
         else:
-            self.table.empty.say(self.registry.empty_hint)
+            self.table.empty.say(self.registry.empty_hint, *self._own_verbs())
 
     def _tables_changed(self, tables: frozenset[str]) -> None:
         if self.registry.name in tables or tables & self._beside():
@@ -258,7 +274,9 @@ class RegisterPage(QWidget):
             self.card.show_record(self.registry, done.value)
 
     def amend(self) -> None:
-        """Open the form of the record at the cursor; a register that is not typed only shows its card."""
+        """Open the form of the record at the cursor; a register that is not typed shows its card, and what that leads to."""
+        if not self.registry.typed and self.registry.name in VIEWS and self.table.current_id is not None:
+            open_view(self.seat, self.registry.name, self.table.current_id)
         if self.registry.typed and self.table.current_id is not None:
             open_entry(
                 self.seat, self.registry, self.seat.catalogue.operation(self.registry, "amend"), self.table.current_id

@@ -61,10 +61,10 @@ class PaperView(QObject):
     def count(self) -> int:
         return len(self._sizes)
 
-    def show_pdf(self, pdf: bytes) -> None:
-        """Show another paper from its first page."""
+    def show_pdf(self, pdf: bytes, *, keep: bool = False) -> None:
+        """Show another paper from its first page; with `keep` from the page that was looked at, as far as it has it."""
         self._pdf = pdf
-        self._jobs.read(self, sizes_and_page, pdf, then=partial(self._show_pages, pdf))
+        self._jobs.read(self, sizes_and_page, pdf, then=partial(self._show_pages, pdf, keep))
 
     def draw(self) -> None:
         """Draw the page at hand anew."""
@@ -83,14 +83,15 @@ class PaperView(QObject):
             self._later.start()
         return False
 
-    def _show_pages(self, pdf: bytes, sizes: list[tuple[float, float]]) -> None:
+    def _show_pages(self, pdf: bytes, keep: bool, sizes: list[tuple[float, float]]) -> None:
         if pdf is not self._pdf:
             return
         self._sizes = sizes
+        at = min(max(0, self._pages.currentRow()), len(sizes) - 1) if keep else 0
         self._pages.blockSignals(True)
         self._pages.clear()
         self._pages.addItems([f"第 {number} 页" for number in range(1, len(sizes) + 1)])
-        self._pages.setCurrentRow(0)
+        self._pages.setCurrentRow(at)
         self._pages.blockSignals(False)
         self._pages.setVisible(len(sizes) > 1)
         self.draw()

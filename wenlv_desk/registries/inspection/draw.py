@@ -18,7 +18,7 @@ class InspectionDraw(Record):
     __tablename__ = "inspection_draw"
     __table_args__ = (UniqueConstraint("task_id", "attempt"), {"sqlite_autoincrement": True})
 
-    title: Mapped[str] = field("抽取", kind=Text(128, size=34), search=Search.NAME, readonly=True)
+    title: Mapped[str] = field("抽取", kind=Text(128, size=44), search=Search.NAME, readonly=True)
     task_id: Mapped[int] = field("抽查任务", ref="inspection_task", readonly=True)
     attempt: Mapped[int] = field("第几次", readonly=True)
     status: Mapped[DrawState] = field("状态", kind=OneOf(DrawState), default=DrawState.COMMITTED, readonly=True)

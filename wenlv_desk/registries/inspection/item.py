@@ -30,7 +30,7 @@ class InspectionItem(Record):
         "事项编码", kind=Text(32, size=10), search=Search.CODE, initial=True, aliases=("编码", "事项代码")
     )
     item_name: Mapped[str] = field(
-        "抽查事项", kind=Text(64, size=26), search=Search.NAME, aliases=("事项名称", "抽查事项名称")
+        "抽查事项", kind=Text(64, size=32), search=Search.NAME, aliases=("事项名称", "抽查事项名称")
     )
     domain: Mapped[Domain] = field("抽查领域", kind=OneOf(Domain), aliases=("领域",))
     item_class: Mapped[ItemClass] = field(

@@ -28,7 +28,7 @@ class InspectionPlan(Record):
 
     __tablename__ = "inspection_plan"
 
-    title: Mapped[str] = field("计划名称", kind=Text(64, size=28), search=Search.NAME, aliases=("抽查计划名称",))
+    title: Mapped[str] = field("计划名称", kind=Text(64, size=34), search=Search.NAME, aliases=("抽查计划名称",))
     plan_year: Mapped[int] = field("年度", aliases=("计划年度",))
     plan_no: Mapped[str | None] = field(
         "计划编号",
@@ -56,7 +56,7 @@ class InspectionTask(Record):
     __tablename__ = "inspection_task"
 
     task_name: Mapped[str] = field(
-        "任务名称", kind=Text(64, size=28), search=Search.NAME, help="如：2026年第二次出版物市场随机抽查"
+        "任务名称", kind=Text(64, size=40), search=Search.NAME, help="如：2026年第二次出版物市场随机抽查"
     )
     task_no: Mapped[str | None] = field("任务编号", kind=Text(64, size=22), search=Search.CODE, readonly=True)
     plan_id: Mapped[int | None] = field("所属计划", ref="inspection_plan")

@@ -42,10 +42,12 @@ class Bundle:
     pages: tuple[Found, ...]
 
 
-def bundle_of(path: Path, progress: Progress | None = None) -> Bundle:
-    """Read a scan: one PDF or picture, or a folder of them. UserError where it cannot be read whole; ScanStopped."""
-    _refuse_huge(path)
-    source = survey(path)
+def bundle_of(handed_in: Path | Sequence[Path], progress: Progress | None = None) -> Bundle:
+    """Read a scan: a PDF or picture, a folder, or several of these as one. UserError where it cannot be read whole; ScanStopped."""
+    paths = [handed_in] if isinstance(handed_in, Path) else list(handed_in)
+    for path in paths:
+        _refuse_huge(path)
+    source = survey(paths)
     if source.left_out:
         named = "；".join(f"“{one.path.name}”{one.why}" for one in source.left_out[:LISTED])
         raise UserError(f"没有归档：{named}。请移走或换掉这些文件后再归档")
@@ -55,7 +57,8 @@ def bundle_of(path: Path, progress: Progress | None = None) -> Bundle:
         for number, page in enumerate(read_pages(source, progress=progress), 1)
     )
     digest = sha256("".join(sha256(content).hexdigest() for _, content in originals).encode()).hexdigest()
-    return Bundle(path.name, digest, originals, pages)
+    name = paths[0].name + (f" 等 {len(paths)} 个" if len(paths) > 1 else "")
+    return Bundle(name, digest, originals, pages)
 
 
 def _refuse_huge(path: Path) -> None:
@@ -81,14 +84,14 @@ def _content(path: Path) -> bytes:
 
 def signed_copies(desk: Desk, wanted: Mapping[int, Sequence[PledgePage]]) -> dict[int, bytes]:
     """A PDF for every pledge (by id) of its pages, upright and in order, made of the originals that are kept."""
-    sources = {scan: _kept(desk, scan) for scan in {one.scan_id for pages in wanted.values() for one in pages}}
+    sources = {scan: kept_source(desk, scan) for scan in {one.scan_id for pages in wanted.values() for one in pages}}
     with tempfile.TemporaryDirectory() as folder:
         targets = {pledge: Path(folder) / f"{pledge}.pdf" for pledge in wanted}
         write_upright({targets[pledge]: [_chosen(sources, one) for one in pages] for pledge, pages in wanted.items()})
         return {pledge: target.read_bytes() for pledge, target in targets.items()}
 
 
-def _kept(desk: Desk, scan_id: int) -> Source:
+def kept_source(desk: Desk, scan_id: int) -> Source:
     """The files of a scan where they are kept, in order."""
     mine = (Attachment.register == PledgeScan.__tablename__, Attachment.record_id == scan_id, ~Attachment.voided)
     kept = desk.session.scalars(select(Attachment).where(*mine).order_by(Attachment.id))

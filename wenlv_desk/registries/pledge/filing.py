@@ -28,6 +28,7 @@ KEPT = (PageState.FILED, PageState.BY_HAND)
 OUT = (PledgeState.ISSUED, PledgeState.SIGNED_B)
 WAITING = (PageState.UNREADABLE, PageState.FOREIGN, PageState.DOUBLED)
 ORIGINAL = "扫描原件"
+QUARTERS = (0, 90, 180, 270)
 
 
 @operation("归档扫描件", subject=Subject.REGISTER, on=(Pledge,), by=FILERS, undoable=False)
@@ -227,6 +228,7 @@ def assign_page(
     pledge_no: Annotated[str, param("责任状编号", kind=Text(48), help="纸上印的编号")],
     number: Annotated[int, param("第几页", help="这份责任状的第几页")],
     copy: Annotated[int, param("第几份")] = 1,
+    turned: Annotated[int | None, param("转正角度", help="顺时针转 0、90、180 或 270 度，不填照读到的")] = None,
 ) -> None:
     """A clerk says whose page it is, having looked at it."""
     pledge = desk.session.scalar(select(Pledge).where(Pledge.pledge_no == pledge_no.strip(), ~Pledge.voided))
@@ -240,7 +242,10 @@ def assign_page(
         )
     if (pledge.id, copy, number) in _taken(desk, [pledge.id]):
         raise UserError(f"没有归档：{pledge.pledge_no} 第 {copy} 份第 {number} 页已经有扫描页，请核对")
+    if turned is not None and turned not in QUARTERS:
+        raise UserError(f"没有归档：转正角度 {turned} 不对，只能是 0、90、180 或 270")
     page.status, page.pledge_id, page.page, page.copy_no = PageState.BY_HAND, pledge.id, number, copy
+    page.turned = page.turned if turned is None else turned
     scan = desk.get(PledgeScan, page.scan_id)
     scan.waiting_pages -= 1
     if _complete(desk, [pledge], scan.signed_on):

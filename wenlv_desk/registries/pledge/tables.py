@@ -10,7 +10,7 @@ from wenlv_desk.core.reports import Sheet, report
 from wenlv_desk.registries.grid.tables import NUMBER, numbered
 from wenlv_desk.registries.pledge.changes import to_sign_again
 from wenlv_desk.registries.pledge.coverage import Duty, duties_on, rate
-from wenlv_desk.registries.pledge.planning import plan_batch
+from wenlv_desk.registries.pledge.planning import Plan, plan_batch
 from wenlv_desk.registries.pledge.records import Pledge, PledgeBatch, PledgeKind, PledgePage, PledgeScan
 from wenlv_desk.registries.pledge.vocabulary import PageState, PledgeState
 from wenlv_desk.store.desk import Desk
@@ -19,13 +19,17 @@ from wenlv_desk.store.desk import Desk
 @report("拟签名单（预览）", on=(PledgeKind,))
 def batch_preview(desk: Desk, kind: PledgeKind) -> Sheet:
     """Who would get a pledge in a batch drawn up today, who has one, who cannot and why."""
-    plan = plan_batch(desk, kind, desk.today.year)
+    return planned(plan_batch(desk, kind, desk.today.year), desk.today.year)
+
+
+def planned(plan: Plan, year: int) -> Sheet:
+    """A plan as a table: who gets one, who has one, who cannot and why."""
     rows = [(one.name, one.signatory, one.signer.name, "拟签", "") for one in plan.wanted]
     rows += [(name, "", "", "已有", number) for name, number in plan.has]
     rows += [(name, "", "", "不能签", why) for name, why in plan.cannot]
     columns = (NUMBER, ("乙方", 66), ("乙方签字人", 30), ("甲方签字人", 30), ("情况", 22), ("说明", 90))
     note = f"{plan.first} 至 {plan.last}：拟签 {len(plan.wanted)}，已有 {len(plan.has)}，不能签 {len(plan.cannot)}"
-    return Sheet(f"{desk.today.year}年度{kind.kind_name}拟签名单", columns, numbered(rows), note)
+    return Sheet(f"{year}年度{plan.kind.kind_name}拟签名单", columns, numbered(rows), note)
 
 
 @report("批次名册", on=(PledgeBatch,))
@@ -136,8 +140,14 @@ def _pledges(pages: Sequence[PledgePage]) -> set[int]:
 
 def missing(desk: Desk, pledge: Pledge) -> str:
     """The pages of a pledge that were not scanned in any copy, in words; empty where one copy is whole or nothing was scanned."""
+    copy, lacking = lacking_pages(desk, pledge)
+    return f"第 {copy} 份缺第 {'、'.join(map(str, lacking))} 页" if lacking else ""
+
+
+def lacking_pages(desk: Desk, pledge: Pledge) -> tuple[int, tuple[int, ...]]:
+    """The copy that is nearest to being whole, and which of its pages were not scanned; none where nothing is lacking."""
     if pledge.status not in (PledgeState.ISSUED, PledgeState.SIGNED_B) or not pledge.pages:
-        return ""
+        return 0, ()
     there = select(PledgePage.copy_no, PledgePage.page).where(
         PledgePage.pledge_id == pledge.id, PledgePage.status.in_((PageState.FILED, PageState.BY_HAND))
     )
@@ -145,7 +155,6 @@ def missing(desk: Desk, pledge: Pledge) -> str:
     for copy, page in desk.session.execute(there):
         copies.setdefault(copy or 0, set()).add(page or 0)
     if not copies:
-        return ""
+        return 0, ()
     copy, held = max(copies.items(), key=lambda one: (len(one[1]), -one[0]))
-    lacking = sorted(set(range(1, pledge.pages + 1)) - held)
-    return f"第 {copy} 份缺第 {'、'.join(map(str, lacking))} 页" if lacking else ""
+    return copy, tuple(sorted(set(range(1, pledge.pages + 1)) - held))
