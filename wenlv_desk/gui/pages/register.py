@@ -123,9 +123,7 @@ class RegisterPage(QWidget):
         verbs = seat.catalogue.operations_on(registry).values() if registry.typed else ()
         mine = [op for op in verbs if op.on and op.subject is Subject.REGISTER and not op.own_parameters]
         done = partial(tell_done, seat)
-        return [
-            (op.title, partial(seat.perform, self, op, registry, then=done)) for op in mine if not op.takes_values
-        ]
+        return [(op.title, partial(seat.perform, self, op, registry, then=done)) for op in mine if not op.takes_values]
 
     def rosters(self) -> list[Paper]:
         """The papers that take a whole list."""
@@ -277,7 +275,7 @@ class RegisterPage(QWidget):
         """Open the form of the record at the cursor; a register that is not typed shows its card, and what that leads to."""
         if not self.registry.typed and self.registry.name in VIEWS and self.table.current_id is not None:
             open_view(self.seat, self.registry.name, self.table.current_id)
-        if self.registry.typed and self.table.current_id is not None:
+        if self.registry.typed and not self.registry.lasting and self.table.current_id is not None:
             open_entry(
                 self.seat, self.registry, self.seat.catalogue.operation(self.registry, "amend"), self.table.current_id
             )
