@@ -162,7 +162,7 @@ def test_numbers_follow_one_another_and_a_void_paper_keeps_its_own(
     assert bytes_of(maker, first["id"])
 
 
-@every_paper
+@pytest.mark.parametrize(("paper_name", "register"), ONE_A_MODULE)
 def test_a_preview_takes_no_number(maker: Maker, paper_name: str, register: str) -> None:
     record = ready(maker, paper_name, register)
     assert shown(maker, paper_name, register, [record]) == shown(maker, paper_name, register, [record])
@@ -170,7 +170,7 @@ def test_a_preview_takes_no_number(maker: Maker, paper_name: str, register: str)
     assert issue(maker, paper_name, register, [record]).value["number"].endswith("〕1号")
 
 
-@naming_paper
+@pytest.mark.parametrize(("paper_name", "register"), ONE_A_MODULE)
 def test_a_character_no_font_has_is_refused_by_name_and_costs_no_number(
     maker: Maker, paper_name: str, register: str
 ) -> None:
@@ -182,7 +182,7 @@ def test_a_character_no_font_has_is_refused_by_name_and_costs_no_number(
     assert issue(maker, paper_name, register, [record]).value["number"].endswith("〕1号")
 
 
-@every_paper
+@pytest.mark.parametrize(("paper_name", "register"), ONE_A_MODULE)
 def test_an_option_no_paper_has_is_refused(maker: Maker, paper_name: str, register: str) -> None:
     record = ready(maker, paper_name, register)
     with pytest.raises(UserError, match="打印没有“colour”这个选项"):

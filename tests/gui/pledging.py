@@ -89,7 +89,8 @@ class Pledging:
 
     def scan(self, pages: Sequence[Paper], name: str = "扫描.pdf") -> Path:
         target = self.folder / name
-        pages[0].save(target, save_all=True, append_images=list(pages[1:]), resolution=DPI)
+        first, *more = (one.copy() for one in pages)  # Pillow leaves with a picture what was saved behind it
+        first.save(target, save_all=True, append_images=more, resolution=DPI)
         return target
 
     def torn(self, at: int, page: int = 1) -> Paper:
