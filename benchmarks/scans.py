@@ -25,7 +25,7 @@ from tests.scanning.sheets import DPI, as_pdf, code, printed
 from wenlv_desk.scanning import Expected, read_pages, sort_pages, survey
 from wenlv_desk.scanning.codes import codes_on, is_blank, judge
 
-SHEETS = 100  # of each kind
+SHEETS = 50  # of each kind
 DIFFERENT = 12  # that are drawn; what is done to them differs every time
 PAGES = 500
 A_PLEDGE = 4  # pages

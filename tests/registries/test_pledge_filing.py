@@ -296,3 +296,28 @@ def test_a_scan_signed_before_it_was_printed_is_refused_whole(printed: Printed, 
     assert dump(maker.office) == before
     with maker.office.database.read() as session:
         assert session.scalar(select(func.count(Pledge.id)).where(Pledge.status == PledgeState.EFFECTIVE)) == 0
+
+
+def test_a_page_is_turned_by_quarters_only(printed: Printed, maker: Maker) -> None:
+    torn = printed.copy(0)[0].copy()
+    torn.paste(255, (0, 0, torn.width, 300))
+    torn.paste(255, (0, torn.height - 400, torn.width, torn.height))
+    printed.file([torn])
+    (page,) = pages(maker)
+    given = {"pledge_no": pledges(maker)[0].pledge_no, "number": 1}
+    with pytest.raises(UserError, match="转正角度 45 不对"):
+        do(maker, "assign_page", "pledge_page", page.id, turned=45, **given)
+    do(maker, "assign_page", "pledge_page", page.id, turned=180, **given)
+    (page,) = pages(maker)
+    assert (page.status, page.turned) == (PageState.BY_HAND, 180)
+
+
+def test_several_files_handed_in_together_are_one_scan(printed: Printed, maker: Maker) -> None:
+    paths = []
+    for at, one in enumerate(printed.copy(0)):
+        paths.append(maker.folder / f"{at}.png")
+        one.save(paths[-1])
+    bundle = bundle_of(paths)
+    assert [name for name, _ in bundle.originals] == [path.name for path in paths]
+    assert bundle.name == f"0.png 等 {len(paths)} 个"
+    assert [found.code.page for found in bundle.pages if found.code] == list(range(1, len(paths) + 1))

@@ -9,7 +9,7 @@ from tests.scanning.sheets import code, printed
 from wenlv_desk.scanning import refusals
 from wenlv_desk.scanning.codes import codes_on, is_blank, judge, turn_of
 
-SHEETS = 6  # of each kind; benchmarks/scans.py takes a hundred
+SHEETS = 6  # of each kind; benchmarks/scans.py takes more
 DIFFERENT = 4
 
 
