@@ -47,7 +47,9 @@ def run_report(shell: Shell) -> int:
             return _list(shell, registry)
         wanted = office.catalogue.report(registry, options.report)
         where = options.out.name if options.out else SCREEN
-        sheet = take_report(office, clerk, registry, wanted, record_id, where=where, reason=options.reason, day=options.as_of)
+        sheet = take_report(
+            office, clerk, registry, wanted, record_id, where=where, reason=options.reason, day=options.as_of
+        )
         sheet = _narrowed(sheet, options.search)
         data: dict[str, Any] = {"title": sheet.title, "note": sheet.note}
         if options.out:
