@@ -41,15 +41,15 @@ ALL_SIGNED: Final = "都签好了，没有未签订的。"
 NO_DUTY: Final = "这一天没有应签的对象：请核对种类里的企业类别和网格台账。"
 BY: Final = (
     Column("by", "按", 78),
-    Column("name", "名称", 88, grows=True),
+    Column("name", "名称", 76, grows=True),
     Column("due", "应签", 48, align="right", tabular=True),
     Column("signed", "已签", 48, align="right", tabular=True),
     Column("open", "未签", 48, align="right", tabular=True),
     Column("rate", "签订率", 82, align="right", tabular=True),
 )
 UNSIGNED: Final = (
-    Column("name", "应签单位（人）", 150, grows=True),
-    Column("state", "情况", 80, tag=True),
+    Column("name", "应签单位（人）", 140, grows=True),
+    Column("state", "情况", 92, tag=True),
     Column("person", "负责人", 76),
     Column("phone", "电话", 106, tabular=True),
     Column("grid", "网格", 64),
