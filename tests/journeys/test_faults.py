@@ -117,7 +117,7 @@ def mounted(folder: Path, *options: str) -> bool:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 3 MB."""
-    if not mounted(tmp_path / "小盘", "size=3m"):
+    if not mounted(tmp_path / "小盘", "size=4m"):
         pytest.skip("no file system may be mounted here")
     yield tmp_path / "小盘"
     subprocess.run(["umount", str(tmp_path / "小盘")], check=True)

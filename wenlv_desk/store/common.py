@@ -156,8 +156,11 @@ def merge(desk: Desk, record: Record, *, other: Annotated[int, param("并入的�
 
 
 def _move_references(desk: Desk, registry: Registry, twin: Record, record: Record) -> None:
-    """Whatever row refers to the twin, in any register, refers to the record from now on; its attachments too."""
+    """Whatever row refers to the twin refers to the record from now on, its attachments too; but for what stands as it was written."""
     for other in watched(desk.catalogue):
+        declared = desk.catalogue.registries.get(str(other.__tablename__))
+        if declared is not None and declared.lasting:  # it tells what held of the twin
+            continue
         for column in other.__table__.columns:
             if any(key.column is registry.record.__table__.c.id for key in column.foreign_keys):
                 for row in desk.session.scalars(select(other).where(column == twin.id)):

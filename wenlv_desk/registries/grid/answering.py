@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wenlv_desk.registries.grid.records import Grid, GridAssignment, GridPost
+from wenlv_desk.registries.operator.records import Operator
 from wenlv_desk.store.desk import Desk
 
 ONE_DAY = timedelta(days=1)
@@ -123,6 +124,8 @@ def answers_of(desk: Desk, operator_ids: Sequence[int] | None = None) -> Answers
     mine = select(GridAssignment)
     if operator_ids is not None:
         mine = mine.where(GridAssignment.operator_id.in_(operator_ids))
+    else:  # a duplicate that was merged into another stands in no grid any more
+        mine = mine.where(GridAssignment.operator_id.in_(select(Operator.id).where(~Operator.voided)))
     return Answers(desk.session.scalars(mine).all(), desk.session.scalars(select(GridPost)).all())
 
 
