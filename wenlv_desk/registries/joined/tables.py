@@ -12,6 +12,7 @@ from wenlv_desk.registries.inspection.check import InspectionCheck
 from wenlv_desk.registries.inspection.vocabulary import CheckState
 from wenlv_desk.registries.operator.records import Operator
 from wenlv_desk.registries.patrol.records import Patrol
+from wenlv_desk.registries.pledge.planning import OVER
 from wenlv_desk.registries.pledge.records import Pledge
 from wenlv_desk.registries.pledge.vocabulary import PledgeState
 from wenlv_desk.registries.rectification.rectification import Rectification
@@ -19,7 +20,6 @@ from wenlv_desk.registries.staff.records import Staff
 from wenlv_desk.store.desk import Desk
 
 NONE = "（没有登记）"
-ENDED = (PledgeState.TERMINATED, PledgeState.SUPERSEDED)
 Line = tuple[str, str, str]
 
 
@@ -78,7 +78,7 @@ def _pledges(desk: Desk, operator: Operator, day: date) -> Iterator[Line]:
         lambda row: (
             row["operator_id"] == operator.id
             and row["valid_from"] <= day <= row["valid_to"]
-            and row["status"] not in ENDED
+            and row["status"] not in OVER
         )
     )
     for row in rows:

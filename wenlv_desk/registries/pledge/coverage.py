@@ -8,14 +8,13 @@ from wenlv_desk.registries.grid.answering import Answer, answers_of
 from wenlv_desk.registries.grid.records import Grid
 from wenlv_desk.registries.grid.tables import Known
 from wenlv_desk.registries.operator.records import OperatingStatus, Operator
-from wenlv_desk.registries.pledge.planning import Party
+from wenlv_desk.registries.pledge.planning import OVER, Party, categories_due
 from wenlv_desk.registries.pledge.records import Pledge, PledgeKind
 from wenlv_desk.registries.pledge.vocabulary import PledgeState, WhoWithWhom
 from wenlv_desk.registries.staff.records import Staff
 from wenlv_desk.store.desk import Desk
 
 NOT_DRAWN_UP = "未拟"
-SCENIC = frozenset({"A_SCENIC"})
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def duties_on(desk: Desk, kind: PledgeKind, day: date) -> list[Duty]:
         who = {one.officer_id: one for one in answers.firms_on(day).values() if one.officer_id is not None}
         asked: list[tuple[Party, Answer]] = [(("staff", person), one) for person, one in who.items()]
     else:
-        wanted = set(kind.categories or (SCENIC if kind.parties is WhoWithWhom.LEADER_SCENIC else ()))
+        wanted = categories_due(kind)
         asked = [(("operator", firm), answers.on(firm, day)) for firm in firms.those(lambda row: _is_due(row, wanted))]
     made = [_duty(party, one, (firms, people, grids), pledges.get(party)) for party, one in asked]
     return sorted(made, key=lambda one: (one.leader, one.grid or "～", one.name))
@@ -59,9 +58,7 @@ def _covering(desk: Desk, kind: PledgeKind, day: date) -> dict[Party, Mapping[st
     """Pledges of a kind as they stood at the end of a day whose period holds it; what was signed before what was not."""
     rows = Known(desk, Pledge, day).rows(
         lambda row: (
-            row["kind_id"] == kind.id
-            and row["valid_from"] <= day <= row["valid_to"]
-            and row["status"] not in (PledgeState.TERMINATED, PledgeState.SUPERSEDED)
+            row["kind_id"] == kind.id and row["valid_from"] <= day <= row["valid_to"] and row["status"] not in OVER
         )
     )
     found: dict[Party, Mapping[str, object]] = {}

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 from wenlv_desk.core.figures import Figure, FigureSet, Ratio, Row
+from wenlv_desk.registries.pledge.planning import OVER
 from wenlv_desk.registries.pledge.records import Pledge
 from wenlv_desk.registries.pledge.vocabulary import Assessment, PledgeState
 from wenlv_desk.store.desk import Desk
-
-OVER = (PledgeState.TERMINATED, PledgeState.SUPERSEDED)
 
 
 def due(row: Row) -> bool:

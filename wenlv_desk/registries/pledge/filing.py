@@ -17,6 +17,7 @@ from wenlv_desk.core.kinds import FilePath, Text
 from wenlv_desk.core.operations import Subject, operation
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.registries.pledge.bundles import Bundle, Found, bundle_of, signed_copies
+from wenlv_desk.registries.pledge.planning import OVER
 from wenlv_desk.registries.pledge.records import Pledge, PledgePage, PledgeScan
 from wenlv_desk.registries.pledge.signing import FILERS, SCAN, refuse_signing_day, take_effect
 from wenlv_desk.registries.pledge.vocabulary import PageState, PledgeState
@@ -153,7 +154,7 @@ def _not_its(pledge: Pledge, code: PageCode) -> str:
         return f"{code.number} 的文字与台账不同，可能是别的年度或旧版的纸张"
     if code.copy > pledge.copies:
         return f"{code.number} 只有 {pledge.copies} 份，没有第 {code.copy} 份"
-    if pledge.status in (PledgeState.TERMINATED, PledgeState.SUPERSEDED):
+    if pledge.status in OVER:
         return f"{code.number} 已{pledge.status.label}，不再归档"
     return ""
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from wenlv_desk.registries.grid.answering import Answer, Answers, answers_of
 from wenlv_desk.registries.grid.records import Grid
+from wenlv_desk.registries.grid.writing import SCENIC
 from wenlv_desk.registries.operator.records import OperatingStatus, Operator
 from wenlv_desk.registries.pledge.period import period_of
 from wenlv_desk.registries.pledge.records import Pledge, PledgeKind
@@ -92,13 +93,16 @@ def parties(desk: Desk, kind: PledgeKind, answers: Answers, day: date) -> Iterat
     if kind.parties is WhoWithWhom.HEAD_OFFICER:
         yield from _officers(desk, answers, day)
         return
-    wanted = set(kind.categories or ())
-    if kind.parties is WhoWithWhom.LEADER_SCENIC and not wanted:
-        wanted = {"A_SCENIC"}
+    wanted = categories_due(kind)
     listed = select(Operator).where(~Operator.voided, Operator.operating_status == OperatingStatus.OPEN)
     for one in desk.session.scalars(listed.order_by(Operator.id)):
         if not wanted or wanted.intersection(one.categories or ()):
             yield ("operator", one.id), one.operator_name, answers.on(one.id, day)
+
+
+def categories_due(kind: PledgeKind) -> set[str]:
+    """The categories of firms that should sign a kind; empty for every firm."""
+    return set(kind.categories or ({SCENIC} if kind.parties is WhoWithWhom.LEADER_SCENIC else ()))
 
 
 def _officers(desk: Desk, answers: Answers, day: date) -> Iterator[tuple[Party, str, Answer]]:
