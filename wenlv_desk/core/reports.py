@@ -7,13 +7,20 @@ Command, workbook and the window's menu follow from the declaration; a paper may
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.records import Record
+
+NUMBER = ("序号", 11.0)
+
+
+def numbered(rows: Iterable[Sequence[str | None]]) -> tuple[tuple[str, ...], ...]:
+    """Rows with their place before them, empty where there is nothing."""
+    return tuple((str(n), *(text or "" for text in row)) for n, row in enumerate(rows, 1))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Tables about grids: the ledger as of any day, who answered for a firm, the history of a grid, what an officer holds."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from wenlv_desk.core.records import Record
-from wenlv_desk.core.reports import Sheet, report
+from wenlv_desk.core.reports import NUMBER, Sheet, numbered, report
 from wenlv_desk.registries.grid.answering import Answers, answers_of, posts_of
 from wenlv_desk.registries.grid.dividing import unassigned
 from wenlv_desk.registries.grid.loads import judged, loads_on
@@ -21,14 +21,8 @@ from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.past import entry_at, rows_as_of
 from wenlv_desk.store.waiting import open_items_of
 
-NUMBER = ("序号", 11.0)
 OPEN_END = "至今"
 Row = Sequence[str | None]
-
-
-def numbered(rows: Iterable[Row]) -> tuple[tuple[str, ...], ...]:
-    """Rows with their place before them, empty where there is nothing."""
-    return tuple((str(n), *(text or "" for text in row)) for n, row in enumerate(rows, 1))
 
 
 class Known:

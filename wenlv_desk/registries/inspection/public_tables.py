@@ -3,13 +3,13 @@
 A public table is made of what may be public and nothing else: no phone, no complainant, no remark, names of people masked.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
-from wenlv_desk.core.reports import Sheet, report
+from wenlv_desk.core.reports import NUMBER, Sheet, numbered, report
 from wenlv_desk.registries.inspection.check import InspectionCheck
 from wenlv_desk.registries.inspection.draw import InspectionDraw
 from wenlv_desk.registries.inspection.item import InspectionItem
@@ -23,16 +23,9 @@ from wenlv_desk.registries.settings.reading import setting_of
 from wenlv_desk.standards.masks import mask_name
 from wenlv_desk.store.desk import Desk
 
-Rows = Iterable[Sequence[str | None]]
 OUT = (CheckState.REPLACED, CheckState.CANCELLED)
 RECORDED = (CheckState.CHECKED, CheckState.REVIEWED, CheckState.PUBLISHED, CheckState.CLOSED)
 PUBLIC = (CheckState.PUBLISHED, CheckState.CLOSED)
-NUMBER = ("序号", 11)
-
-
-def numbered(rows: Rows) -> tuple[tuple[str, ...], ...]:
-    """Rows with their place before them, empty where there is nothing."""
-    return tuple((str(n), *(text or "" for text in row)) for n, row in enumerate(rows, 1))
 
 
 def shown(desk: Desk, record: Any, name: str) -> str:

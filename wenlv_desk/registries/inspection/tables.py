@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from wenlv_desk.core.errors import UserError
-from wenlv_desk.core.reports import Sheet, report
+from wenlv_desk.core.reports import NUMBER, Sheet, numbered, report
 from wenlv_desk.registries.inspection.check import InspectionCheck
 from wenlv_desk.registries.inspection.draw import InspectionDraw
 from wenlv_desk.registries.inspection.drawing import commitment_kept
@@ -12,9 +12,7 @@ from wenlv_desk.registries.inspection.listing import items_of
 from wenlv_desk.registries.inspection.planning import live_draw
 from wenlv_desk.registries.inspection.pool import WHOLE, everybody_of, identifier_of, pool_of, strata_of
 from wenlv_desk.registries.inspection.public_tables import (
-    NUMBER,
     checks_of,
-    numbered,
     public_items,
     public_plan,
     public_tasks,

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from wenlv_desk.core.reports import Sheet, report
-from wenlv_desk.registries.grid.tables import NUMBER, numbered
+from wenlv_desk.core.reports import NUMBER, Sheet, numbered, report
 from wenlv_desk.registries.patrol.cycles import visits_on
 from wenlv_desk.registries.settings.records import BureauSettings
 from wenlv_desk.registries.staff.records import Staff

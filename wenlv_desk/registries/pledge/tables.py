@@ -6,8 +6,7 @@ from itertools import groupby
 
 from sqlalchemy import select
 
-from wenlv_desk.core.reports import Sheet, report
-from wenlv_desk.registries.grid.tables import NUMBER, numbered
+from wenlv_desk.core.reports import NUMBER, Sheet, numbered, report
 from wenlv_desk.registries.pledge.changes import to_sign_again
 from wenlv_desk.registries.pledge.coverage import Duty, duties_on, rate
 from wenlv_desk.registries.pledge.planning import Plan, plan_batch

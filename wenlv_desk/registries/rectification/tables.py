@@ -2,8 +2,7 @@
 
 from sqlalchemy import select
 
-from wenlv_desk.core.reports import Sheet, report
-from wenlv_desk.registries.inspection.tables import NUMBER, numbered
+from wenlv_desk.core.reports import NUMBER, Sheet, numbered, report
 from wenlv_desk.registries.operator.records import Operator
 from wenlv_desk.registries.rectification.rectification import Deadline, Rectification
 from wenlv_desk.store.desk import Desk

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from wenlv_desk.core.reports import Sheet, report
-from wenlv_desk.registries.inspection.tables import NUMBER, numbered
+from wenlv_desk.core.reports import NUMBER, Sheet, numbered, report
 from wenlv_desk.registries.rectification.rectification import Rectification
 from wenlv_desk.registries.special.records import SelfCheck, SelfCheckState, SpecialCampaign, is_late
 from wenlv_desk.store.desk import Desk
