@@ -78,7 +78,7 @@ ARGUMENTS: Mapping[tuple[str, str], Any] = {
     ("reissue", "original_returned"): True,
     ("cancel", "ground"): "（三）法人或者其他组织依法终止",
     ("change_status", "operating_status"): "歇业",
-    ("reword", "text"): "标题：通知书\n主送：{单位名称}\n请于{日期}前来。",
+    ("reword", "text"): "标题：通知书\n主送：{本单位}\n请于{日期}前来。",
     ("import_table", "path"): str(resource("calendars", "2026.json")),
     ("import_table", "reason"): "程序自带的有误",
     ("confirm_year", "reason"): "本年如此",

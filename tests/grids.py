@@ -198,6 +198,8 @@ def arguments_for(maker: "Maker", registry: str, op: Operation) -> Mapping[str, 
             return {"plan": f"{name} => {code}"}
         case ("pledge_kind", "draw_up"):
             return {"year": 2026}
+        case ("pledge", "file_scans"):
+            return {"path": "扫描.pdf", "payload": bundle(maker)}
         case ("pledge", "revise"):
             return {"valid_from": date(2026, 1, 1), "valid_to": date(2026, 12, 31)}
         case ("pledge", "sign_both"):

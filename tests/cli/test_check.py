@@ -59,9 +59,9 @@ def test_a_missing_and_a_changed_file_are_named(bureau: CommandLine, tmp_path: P
     scan = tmp_path / "营业执照.pdf"
     scan.write_bytes(b"%PDF-1.7 scan")
     bureau("do", "operator.attach", 1, "--path", scan)
-    by_size = sorted((bureau.folder / "files").glob("*/*"), key=lambda path: path.stat().st_size)
-    by_size[0].unlink()
-    by_size[1].write_bytes(b"forged")
+    kept = {path.read_bytes(): path for path in (bureau.folder / "files").glob("*/*")}
+    kept[scan.read_bytes()].unlink()
+    kept[(tmp_path / "a.pdf").read_bytes()].write_bytes(b"forged")
     problems = bureau("check", code=2)["problems"]
     assert any("营业执照.pdf" in problem and "备份" in problem for problem in problems)
     assert any(problem.startswith("文书 青文旅") for problem in problems)

@@ -8,7 +8,7 @@ from wenlv_desk.registries.grid.answering import answers_of
 from wenlv_desk.registries.grid.loads import loads_on
 from wenlv_desk.registries.operator.records import OperatingStatus, Operator
 from wenlv_desk.registries.settings.reading import setting_of
-from wenlv_desk.registries.staff.records import Staff
+from wenlv_desk.registries.staff.records import Staff, StaffStatus
 from wenlv_desk.store.desk import Desk
 
 
@@ -59,6 +59,10 @@ def officer(row: Row) -> bool:
     return bool(row["load"])
 
 
+def free(row: Row) -> bool:
+    return bool(row["status"] == StaffStatus.ON_DUTY and not row["load"])
+
+
 LOAD_FIGURES = FigureSet(
     name="grid_load",
     title="网格员负荷",
@@ -67,6 +71,7 @@ LOAD_FIGURES = FigureSet(
     derive=loads,
     figures=(
         Figure("officers", "网格员", "当日有企业由他负责的人", officer, "人"),
+        Figure("free", "在岗未包保", "在岗而没有企业由他负责的人", free, "人"),
         Figure("over", "超负荷", "负责的企业数超过设置里的上限", lambda row: bool(row["over"]), "人"),
         Figure(
             "median", "包保企业数（中位数）", "每名网格员负责的企业数", Median(lambda row: row["load"] or None), "家"
