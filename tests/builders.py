@@ -250,7 +250,7 @@ class Maker:
         return (
             inspections.arguments_for(self, op, record_id)
             or rectifications.arguments_for(self, op)
-            or dict(grids.arguments_for(self, registry.name, op))
+            or dict(grids.arguments_for(self, registry.name, op.name))
         )
 
     def _newest_attachment(self) -> int:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from tests import inspections
+from tests.issuing.words import of_file, responsibility
 from wenlv_desk.core.choices import Choice
-from wenlv_desk.core.operations import Operation
 from wenlv_desk.registries.grid.records import GridPost
 from wenlv_desk.registries.pledge.bundles import Bundle, Found
 from wenlv_desk.registries.pledge.records import Pledge, PledgePage
@@ -174,6 +174,10 @@ def ready(maker: "Maker", register: str, operation: str) -> int | None:
         case ("pledge_kind", "draw_up"):
             firm(maker)
             return kind(maker)
+        case ("pledge_kind", "drop_word"):
+            made, registry = kind(maker), maker.registry("pledge_kind")
+            maker.perform("bring_word", registry, made, **arguments_for(maker, "pledge_kind", "bring_word"))
+            return made
         case ("pledge_batch", "add_to_batch"):
             made = batch(maker)
             firm(maker)
@@ -181,9 +185,9 @@ def ready(maker: "Maker", register: str, operation: str) -> int | None:
     return None
 
 
-def arguments_for(maker: "Maker", registry: str, op: Operation) -> Mapping[str, Any]:
+def arguments_for(maker: "Maker", registry: str, operation: str) -> Mapping[str, Any]:
     """Arguments that the guards tie together."""
-    match (registry, op.name):
+    match (registry, operation):
         case ("grid", "appoint") | ("grid", "hand_over"):
             return {"officer": officer(maker)}
         case ("grid", "assign"):
@@ -198,6 +202,8 @@ def arguments_for(maker: "Maker", registry: str, op: Operation) -> Mapping[str, 
             return {"plan": f"{name} => {code}"}
         case ("pledge_kind", "draw_up"):
             return {"year": 2026}
+        case ("pledge_kind", "bring_word"):
+            return {"path": str(of_file(maker.folder / "责任状.docx", responsibility())), "payload": 2}
         case ("pledge", "file_scans"):
             return {"path": "扫描.pdf", "payload": bundle(maker)}
         case ("pledge", "revise"):

@@ -63,6 +63,25 @@ def pledge() -> bytes:
     return saved(document)
 
 
+def responsibility(*more: str, margin: int = 36) -> bytes:
+    """A pledge as a bureau would bring it: party B, every clause, room for the codes (margins in mm); `more` are further paragraphs."""
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = Mm(margin)
+    for text in (
+        "{{ 年度 }}年度消防安全责任状",
+        "编号：{{ 责任状编号 }}　甲方：{{ 甲方 }}　乙方：{{ 乙方 }}",
+        "一、责任目标。不发生火灾事故。",
+        "二、责任内容。签订地点：{{ 签订地点 }}。",
+        "三、考核。年底考核。",
+        "四、期限。自{{ 期限起 }}至{{ 期限止 }}。",
+        *more,
+    ):
+        document.add_paragraph(text)
+    return saved(document)
+
+
 def parts_of(docx: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

@@ -57,6 +57,9 @@ class Operation:
     offers: Callable[[Any, Any], Mapping[str, Sequence[tuple[str, str]]]] | None = (
         None  # (desk, record) -> what `Offered` arguments offer
     )
+    prepare: Callable[..., Any] | None = (
+        None  # takes what the function takes: what is slow, before the write; its payload
+    )
     only: Callable[[Registry], bool] = lambda _registry: True  # which registers have a verb that stands on no record
 
     @property

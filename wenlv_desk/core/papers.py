@@ -10,7 +10,7 @@ from wenlv_desk.core.records import Record
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """One document. `function(values...)` returns what `typeset` renders; the issuing package numbers and archives it.
+    """One document. `function(values...)` returns what `typeset` renders, or a PDF; the issuing package numbers and archives it.
 
     `series` is the letter of the number series (登, 告); `many` papers take a whole list of records, others one document each;
     `each`: of many they make a page each, so that they are printed from the card of one as well;

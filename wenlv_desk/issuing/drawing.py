@@ -11,7 +11,7 @@ from wenlv_desk.core.kinds import Reference
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.issuing.issue import sheets_of, unwritten_since
-from wenlv_desk.issuing.matter import Matter, gather_each
+from wenlv_desk.issuing.matter import Matter, gather_each, pdf_of
 from wenlv_desk.issuing.order import Order, document_number, hindrance, records_of
 from wenlv_desk.store.batch import GONE
 from wenlv_desk.store.desk import Desk
@@ -67,12 +67,10 @@ class Drawing:
 
     def pdf(self, row_id: int, number: str) -> bytes:
         """The paper of a record; UserError where it cannot have one, or where it cannot be drawn."""
-        from wenlv_desk.typeset.render import render
-
         self._refuse_unready(row_id)
         paper = self._order.paper
         told = paper.data(self._desk, (row_id,)) if paper.data is not None else None
-        return render(paper.function(replace(self._matters[row_id], number=number, told=told)))
+        return pdf_of(paper, replace(self._matters[row_id], number=number, told=told))
 
     def number(self, serial: int) -> str:
         return document_number(self._desk, self._order.paper, serial)

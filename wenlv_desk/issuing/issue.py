@@ -17,7 +17,7 @@ from wenlv_desk.core.operations import Subject, operation
 from wenlv_desk.core.papers import Paper
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.issuing.blanks import spoil_with, use_blank
-from wenlv_desk.issuing.matter import gather
+from wenlv_desk.issuing.matter import gather, pdf_of
 from wenlv_desk.issuing.order import (
     Order,
     check_copies,
@@ -57,11 +57,9 @@ def preview(
 
 
 def _drawn(desk: Desk, order: Order, number: str, options: Mapping[str, Any]) -> bytes:
-    from wenlv_desk.typeset.render import render
-
     told = order.paper.data(desk, order.ids) if order.paper.data is not None else None
     matter = replace(gather(desk, order.registry, order.ids, number, options), told=told)
-    return render(order.paper.function(matter))
+    return pdf_of(order.paper, matter)
 
 
 @operation("出具文书", subject=Subject.REGISTER, on=(IssuedPaper,), undoable=False)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.kinds import Amount, Reference
+from wenlv_desk.core.papers import Paper
 from wenlv_desk.core.registry import Registry, Section
 from wenlv_desk.issuing.wording import wordings_of
 from wenlv_desk.store.desk import Desk
@@ -203,3 +204,11 @@ def _related(desk: Desk, registry: Registry, records: Sequence[Shown]) -> dict[i
             if (key := record.values[name]) in there:
                 found[record.id][name] = there[key]
     return found
+
+
+def pdf_of(paper: Paper, matter: Matter) -> bytes:
+    """The paper as a PDF; one that another program has drawn (a bureau's own Word file) as it is."""
+    from wenlv_desk.typeset.render import render
+
+    made = paper.function(matter)
+    return made if isinstance(made, bytes) else render(made)

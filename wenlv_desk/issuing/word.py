@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.issuing.word_package import Docx, Refusal, content, named, opened, packed, parsed
-from wenlv_desk.issuing.word_text import filled_parts, mend, places, refuse_hidden
+from wenlv_desk.issuing.word_text import filled_parts, mend, paragraphs, places, refuse_hidden, text_of
 
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DAMAGED: Final = "文件的内部结构不完整。请在 Word 或 WPS 里打开，另存为“Word 文档（*.docx）”后再选择"
@@ -37,6 +37,14 @@ def check_word(docx: Docx, known: Collection[str]) -> None:
         raise UserError(f"{named(docx)}里有不认识的占位：{guesses}。可用：{'、'.join(known)}")
     if placeholders_of(fill_word(docx, dict.fromkeys(names, "样"))):
         raise UserError(f"{named(docx)}不能用：{_DAMAGED}")  # a header that hangs in the file where no header should
+
+
+def words_of(docx: Docx) -> str:
+    """What the file says, a paragraph a line. Raises UserError for a file that cannot be a template."""
+    with _saying(docx):
+        package = opened(content(docx))
+        trees = [package.trees[name] for name in filled_parts(package)]
+        return "\n".join(text_of(pieces) for tree in trees for pieces in paragraphs(tree))
 
 
 def fill_word(docx: Docx, values: Mapping[str, str]) -> bytes:

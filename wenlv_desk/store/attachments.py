@@ -53,10 +53,15 @@ def attach_file(desk: Desk, record: Record, path: str, note: str = "") -> Attach
         ) from error
     if not content:
         raise UserError(f"“{source.name}”是空文件，没有添加")
+    return attach_content(desk, record, source.name, content, note)
+
+
+def attach_content(desk: Desk, record: Record, name: str, content: bytes, note: str = "") -> Attachment:
+    """Keep bytes with the record under a file name."""
     made = Attachment(
         register=desk.catalogue.registry_of(type(record)).name,
         record_id=record.id,
-        file_name=source.name,
+        file_name=name,
         sha256=desk.files.put(content),
         size=len(content),
         note=note,

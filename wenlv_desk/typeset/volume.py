@@ -4,7 +4,8 @@ The copies of a paper are laid out and written once; what differs (footer, codes
 give equal bytes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,26 +58,34 @@ def write_volume(
     many parts there are, for the progress. The file appears only when it is whole. Raises UserError, naming the part, for
     what cannot be printed, and for a file that cannot be written.
     """
+    with drafted(target) as draft:
+        with draft.open("wb") as file:
+            book = _Book(PdfFile(file), duplex)
+            for at, part in enumerate(parts):
+                if progress is not None and progress(at, total):
+                    return None
+                book.add(part)
+            if not book.sides:
+                raise UserError(f"“{title}”里没有可以打印的文书，请先选好要打印哪些")
+            book.close(title)
+        draft.replace(target)
+    if progress is not None:
+        progress(total, total)
+    return Written(tuple(book.sheets), len(book.sides))
+
+
+@contextmanager
+def drafted(target: Path) -> Iterator[Path]:
+    """A file beside `target`, to be written and then put in its place; nothing is left of one that was not. UserError where
+    it cannot be written."""
     draft = target.with_name(f".{target.name}.part")
     try:
         try:
-            with draft.open("wb") as file:
-                book = _Book(PdfFile(file), duplex)
-                for at, part in enumerate(parts):
-                    if progress is not None and progress(at, total):
-                        return None
-                    book.add(part)
-                if not book.sides:
-                    raise UserError(f"“{title}”里没有可以打印的文书，请先选好要打印哪些")
-                book.close(title)
-            draft.replace(target)
+            yield draft
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(f"“{target.name}”没有写成（{fault(error)}），请检查磁盘空间和文件夹，或换一个位置") from error
-    if progress is not None:
-        progress(total, total)
-    return Written(tuple(book.sheets), len(book.sides))
 
 
 @dataclass

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from sqlalchemy import select
 
-from wenlv_desk.core.choices import Role
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.fields import param
 from wenlv_desk.core.kinds import Reference, Text
@@ -16,13 +15,13 @@ from wenlv_desk.registries.grid.records import Grid
 from wenlv_desk.registries.pledge.kinds import shipped_kinds
 from wenlv_desk.registries.pledge.planning import Plan, Planned, named, plan_batch
 from wenlv_desk.registries.pledge.records import Pledge, PledgeBatch, PledgeKind
-from wenlv_desk.registries.pledge.saying import freeze
+from wenlv_desk.registries.pledge.saying import freeze_wording
 from wenlv_desk.registries.pledge.vocabulary import BatchState, PledgeState
+from wenlv_desk.registries.pledge.word_file import KEEPERS, Body, bodies_of, freeze_body
 from wenlv_desk.registries.settings.reading import office_told
 from wenlv_desk.registries.staff.records import Staff
 from wenlv_desk.store.desk import Desk
 
-KEEPERS = (Role.SAFETY, Role.HEAD)
 Year = Annotated[int, param("年度", help="期限从哪一年开始")]
 Signer = Annotated[int | None, param("甲方签字人", kind=Reference("staff"), help="不填由各企业的网格长签")]
 
@@ -171,6 +170,7 @@ def add_to_batch(desk: Desk, batch: PledgeBatch, *, signer: Signer = None) -> in
     by=KEEPERS,
     when=(BatchState.DRAFT, BatchState.ISSUED),
     due=lambda desk, one: bool(drafts(desk, one)),
+    prepare=lambda desk, batch: bodies_of(desk, drafts(desk, batch)),
     to=BatchState.ISSUED,
     many=False,
     undoable=False,
@@ -194,7 +194,12 @@ def drafts(desk: Desk, batch: PledgeBatch) -> list[Pledge]:
 
 def issue(desk: Desk, pledge: Pledge) -> None:
     """Freeze one and give it out."""
-    freeze(desk, pledge)
+    kind = desk.get(PledgeKind, pledge.kind_id)
+    if kind.word_sha256 is None:
+        freeze_wording(desk, kind, pledge)
+    else:
+        ready: Mapping[int, Body] = desk.payload or {}
+        freeze_body(desk, kind, pledge, ready.get(pledge.id))
     pledge.status, pledge.issued_on = PledgeState.ISSUED, desk.today
 
 
@@ -205,7 +210,14 @@ def close_batch(desk: Desk, batch: PledgeBatch) -> None:  # noqa: ARG001
 
 
 @operation(
-    "下发", on=(Pledge,), by=KEEPERS, when=(PledgeState.DRAFT,), to=PledgeState.ISSUED, due=always, undoable=False
+    "下发",
+    on=(Pledge,),
+    by=KEEPERS,
+    when=(PledgeState.DRAFT,),
+    to=PledgeState.ISSUED,
+    due=always,
+    prepare=lambda desk, pledge: bodies_of(desk, [pledge]),
+    undoable=False,
 )
 def issue_one(desk: Desk, pledge: Pledge) -> None:
     """The same for one pledge."""

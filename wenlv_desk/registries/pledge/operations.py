@@ -11,9 +11,12 @@ from wenlv_desk.registries.pledge.drawing_up import (
 )
 from wenlv_desk.registries.pledge.filing import assign_page, file_scans, set_aside
 from wenlv_desk.registries.pledge.signing import assess, re_sign, sign_b, sign_both, terminate
+from wenlv_desk.registries.pledge.word_file import bring_word, drop_word
 
 __all__ = [  # noqa: RUF022 - in the order of their lives
     "take_kinds",
+    "bring_word",
+    "drop_word",
     "draw_up",
     "add_to_batch",
     "issue_batch",

@@ -1,6 +1,6 @@
 """Papers of pledges: the pledge itself in all its copies, one or a whole batch; the reminder to sign; the tables that are handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -13,11 +13,14 @@ from wenlv_desk.registries.pledge.records import Pledge, PledgeBatch, PledgeKind
 from wenlv_desk.registries.pledge.saying import as_printed, told
 from wenlv_desk.registries.pledge.tables import signing_summary, unsigned
 from wenlv_desk.registries.pledge.vocabulary import PledgeState
+from wenlv_desk.registries.pledge.word_file import stamped
 from wenlv_desk.registries.settings.reading import office_told
 from wenlv_desk.standards.dates import show_date_cn
 from wenlv_desk.store.desk import Desk
+from wenlv_desk.typeset.binding import Bound, bound_bytes
 from wenlv_desk.typeset.page import Document
 from wenlv_desk.typeset.pledge import PLACEHOLDERS, pledge_part
+from wenlv_desk.typeset.render import render
 from wenlv_desk.typeset.volume import Part
 
 OUT = (PledgeState.ISSUED, PledgeState.SIGNED_B)
@@ -54,12 +57,27 @@ def parts_of(pledges: Sequence[Pledge]) -> list[Part]:
     return [pledge_part(as_printed(one), copies=one.copies, group=_group(one)) for one in pledges]
 
 
+def bound_of(desk: Desk, pledges: Iterable[Pledge]) -> Iterator[Bound]:
+    """The same where some were filled from the bureau's own Word file: a PDF for every copy, made as it is asked for."""
+    for one in pledges:
+        if one.body_sha256 is None:
+            (part,) = parts_of([one])
+            copies = tuple(render(Document(part.title, (page,))) for page in part.copies)
+        else:
+            body = desk.files.get(one.body_sha256)
+            copies = tuple(stamped(one, body, copy) for copy in range(1, one.copies + 1))
+        yield Bound(f"{one.pledge_no} {one.party_b}", copies, _group(one))
+
+
 def _group(one: Pledge) -> str:
     return " ".join(part for part in (one.grid_code or "不在网格", one.officer_name) if part)
 
 
-def _one(desk: Desk, ids: Sequence[int]) -> list[Part]:
-    return parts_of([desk.get(Pledge, ids[0])])
+def _one(desk: Desk, ids: Sequence[int]) -> bytes | list[Part]:
+    pledge = desk.get(Pledge, ids[0])
+    if pledge.body_sha256 is None:
+        return parts_of([pledge])
+    return bound_bytes(bound_of(desk, [pledge]), title=pledge.pledge_no)
 
 
 def batch_pledges(desk: Desk, batch_id: int) -> list[Pledge]:
@@ -75,8 +93,10 @@ def _document(title: str, parts: Sequence[Part]) -> Document:
 
 
 @paper("责任状", on=(Pledge,), series="责", when=FROZEN, data=_one, wordings=WORDINGS, placeholders=PLACEHOLDERS)
-def pledge_sheet(matter: Matter) -> Document:
+def pledge_sheet(matter: Matter) -> Document | bytes:
     """One pledge in all its copies, as it was frozen."""
+    if isinstance(matter.told, bytes):
+        return matter.told
     return _document(f"责任状 {matter.record.code}", matter.told)
 
 

@@ -32,6 +32,8 @@ class PledgeKind(Record):
     kind_name: Mapped[str] = field("责任状种类", kind=Text(64, size=20), search=Search.NAME, help="如：护林防火责任状")
     prefix: Mapped[str] = field("编号字头", kind=Text(16, size=10), help="大写字母，如 HLFH，编号为 HLFH-2026-0001")
     wording: Mapped[str] = field("范本代码", kind=Text(64, size=20), help="“文书范本”里的代码，如 pledge_forest_fire")
+    word_name: Mapped[str | None] = field("本单位 Word 范本", kind=Text(255), readonly=True)
+    word_sha256: Mapped[str | None] = field("Word 范本摘要", kind=Text(64), readonly=True)
     parties: Mapped[WhoWithWhom] = field("签订双方", kind=OneOf(WhoWithWhom))
     categories: Mapped[tuple[str, ...] | None] = field(
         "企业类别", kind=Many(register="category"), help="哪些类别的企业应签；空白为全部"
@@ -105,6 +107,7 @@ class Pledge(Record):
     edition: Mapped[str | None] = field("范本版本", kind=Text(64), readonly=True)
     text: Mapped[str | None] = field("责任状文字", kind=TEXT, readonly=True)
     digest: Mapped[str | None] = field("文字摘要", kind=Text(64), readonly=True)
+    body_sha256: Mapped[str | None] = field("正文文件摘要", kind=Text(64), readonly=True)
     pages: Mapped[int | None] = field("页数", readonly=True)
 
 
@@ -158,7 +161,7 @@ KINDS = Registry(
     identity=(("kind_name",),),
     columns=("kind_name", "prefix", "parties", "categories", "season_from", "season_to", "wording", "in_use"),
     sections=(
-        Section("种类", ("kind_name", "prefix", "wording", "in_use")),
+        Section("种类", ("kind_name", "prefix", "wording", "word_name", "in_use")),
         Section("谁和谁签", ("parties", "categories", "area", "copies")),
         Section("期限", ("season_from", "season_to", "remark")),
     ),
@@ -217,7 +220,7 @@ PLEDGES = Registry(
         Section("原件", ("issued_on", "place", "copies", "pages", "storage", "scan_sha256")),
         Section("考核", ("assessed_on", "score", "assessment")),
         Section("变更", ("ended_on", "ended_why", "follows_id")),
-        Section("文字", ("wording", "edition", "digest", "text")),
+        Section("文字", ("wording", "edition", "digest", "body_sha256", "text")),
     ),
     filters=("kind_id", "pledge_year", "standing", "a_signatory", "batch_id"),
     computed=(Computed("standing", "当前状态", standing_sql, OneOf(PledgeStanding)),),

@@ -72,22 +72,31 @@ def wording_of(desk: Desk, code: str) -> str:
         raise UserError(f"没有范本“{code}”，请在责任状种类里改正范本代码，或在“文书范本”里查看有哪些") from error
 
 
-def freeze(desk: Desk, pledge: Pledge) -> None:
+def freeze_wording(desk: Desk, kind: PledgeKind, pledge: Pledge) -> None:
     """Fill the wording of the kind and keep the text; UserError names what is missing."""
     from wenlv_desk.typeset.flow import lay_out
     from wenlv_desk.typeset.page import Document
     from wenlv_desk.typeset.pledge import fill_pledge, pledge_page
 
-    kind = desk.get(PledgeKind, pledge.kind_id)
     text = wording_of(desk, kind.wording)
     try:
         filled = fill_pledge(text, told(desk, pledge), blanks=True)
     except UserError as error:
         raise UserError(f"没有下发 {pledge.pledge_no}（{pledge.party_b}）：{error.message}") from error
     pledge.wording, pledge.edition = kind.wording, sha256(text.encode()).hexdigest()[:12]
-    pledge.text = as_text(filled)
-    pledge.digest = sha256(f"{pledge.pledge_no}\n{pledge.text}".encode()).hexdigest()
+    seal(pledge, as_text(filled))
     pledge.pages = len(lay_out(Document(pledge.pledge_no, (pledge_page(as_printed(pledge)),))))
+
+
+def seal(pledge: Pledge, text: str) -> None:
+    """Keep what a pledge says, under the digest that is printed on its pages."""
+    pledge.text = text
+    pledge.digest = sha256(f"{pledge.pledge_no}\n{text}".encode()).hexdigest()
+
+
+def code_of(pledge: Pledge) -> str:
+    """The code of its pages, with {page}, {pages} and {copy} to be filled in (`standards.page_code`)."""
+    return f"{pledge.pledge_no}|{{page}}/{{pages}}|{{copy}}|{(pledge.digest or '')[:DIGEST_DIGITS]}"
 
 
 def as_printed(pledge: Pledge) -> "Printed":
@@ -104,8 +113,7 @@ def as_printed(pledge: Pledge) -> "Printed":
         pledge.b_phone or "",
         seal=pledge.operator_id is not None,
     )
-    code = f"{pledge.pledge_no}|{{page}}/{{pages}}|{{copy}}|{(pledge.digest or '')[:DIGEST_DIGITS]}"
-    return Printed(pledge.pledge_no, read_again(pledge.text), a, b, code)
+    return Printed(pledge.pledge_no, read_again(pledge.text), a, b, code_of(pledge))
 
 
 def as_text(filled: Filled) -> str:

@@ -12,10 +12,11 @@ from wenlv_desk.core.operations import operation
 from wenlv_desk.registries.grid.answering import answering
 from wenlv_desk.registries.operator.records import Operator
 from wenlv_desk.registries.pledge.changes import changes_of
-from wenlv_desk.registries.pledge.drawing_up import KEEPERS, always, write_down
+from wenlv_desk.registries.pledge.drawing_up import always, write_down
 from wenlv_desk.registries.pledge.planning import Planned, party_of
 from wenlv_desk.registries.pledge.records import Pledge, PledgeBatch, PledgeKind
 from wenlv_desk.registries.pledge.vocabulary import Assessment, PledgeState
+from wenlv_desk.registries.pledge.word_file import KEEPERS
 from wenlv_desk.registries.settings.reading import setting_of
 from wenlv_desk.registries.staff.records import Staff
 from wenlv_desk.store.attachments import Evidence, keep_evidence

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.papers import Paper
 from wenlv_desk.issuing.issue import PREVIEW_NUMBER
-from wenlv_desk.issuing.matter import Matter, gather
+from wenlv_desk.issuing.matter import Matter, gather, pdf_of
 from wenlv_desk.registries.licence.standing import standing_sql
 from wenlv_desk.registries.operator.records import Operator
 from wenlv_desk.registries.review.campaign import ReviewCampaign
@@ -239,8 +239,6 @@ def _known(desk: Desk, case: ReviewCase) -> Iterator[Known]:
 
 def foreseen(office: Office, clerk: Clerk, case_id: int, step: Step) -> bytes:
     """The pages of the paper that a step leads to, as they would be printed, without a number; nothing is written."""
-    from wenlv_desk.typeset.render import render
-
     paper = office.catalogue.paper(step.paper)
     if step.asks:
         raise UserError(f"填好“{step.title}”后才知道文书的内容")
@@ -251,7 +249,7 @@ def foreseen(office: Office, clerk: Clerk, case_id: int, step: Step) -> bytes:
         op = office.catalogue.operation(REVIEW_CASES, step.operation)
         with rehearsed(office, clerk, op, REVIEW_CASES, case_id, step.arguments) as desk:
             matter = _matter(desk, paper, case_id)
-    return render(paper.function(matter))
+    return pdf_of(paper, matter)
 
 
 def _matter(desk: Desk, paper: Paper, case_id: int) -> Matter:
