@@ -197,6 +197,19 @@ def test_every_type_ignore_names_what_it_ignores() -> None:
     assert found == []
 
 
+def test_pdfs_are_opened_where_one_thread_at_a_time_may() -> None:
+    """PDFium called from two threads at once corrupts memory, and the process ends later, elsewhere."""
+    free = ("wenlv_desk/typeset/verify.py", "wenlv_desk/scanning/")  # where the lock is, and a process of its own
+    opening = {
+        f"{name}:{node.lineno}"
+        for name, path in sources("wenlv_desk", "tests").items()
+        if not name.startswith(free)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "PdfDocument"
+    }
+    assert opening == set()
+
+
 def test_files_are_short() -> None:
     lengths = {name: len(path.read_text("utf-8").splitlines()) for name, path in sources("wenlv_desk", "tests").items()}
     assert {name: count for name, count in lengths.items() if count > MAX_FILE_LINES} == {}

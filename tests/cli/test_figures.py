@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 import openpyxl
-import pypdfium2
 import pytest
 
 from tests.builders import Maker
@@ -14,6 +13,7 @@ from tests.conftest import Clock
 from tests.shelling import CommandLine
 from tests.throwaway import lay_complaints, open_with_complaints, with_complaints
 from wenlv_desk.store.desk import Clerk
+from wenlv_desk.typeset.verify import extract_text
 
 
 @pytest.fixture
@@ -91,9 +91,7 @@ def test_figures_are_saved_as_a_workbook_with_the_groups_and_the_rows(shell: Com
 def test_figures_are_printed_with_their_definitions(shell: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "统计.pdf"
     shell("figures", "complaints", "--as-of", "2026-11-23", "--out", path)
-    document = pypdfium2.PdfDocument(path)
-    text = document[0].get_textpage().get_text_range()
-    document.close()
+    text = extract_text(path.read_bytes())[0]
     for wanted in ("投诉统计表", "截至 2026-11-23", "0.00 %", "办结的投诉 ÷ 收到的投诉"):
         assert wanted in text
 

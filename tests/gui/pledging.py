@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -27,6 +26,7 @@ from wenlv_desk.registries.pledge.records import Pledge, PledgePage, PledgeScan
 from wenlv_desk.scanning.codes import codes_on, judge
 from wenlv_desk.standards.page_code import read
 from wenlv_desk.store.desk import Clerk
+from wenlv_desk.typeset.verify import opened as opened_pdf
 
 CLERK = Clerk("林晓", "窗口一")
 PHONE = "13800005678"
@@ -58,7 +58,7 @@ def bureau(folder: Path) -> Path:
 def sheets(folder: Path) -> dict[tuple[str, int, int], Paper]:
     """The printed sheets by (number, copy, page)."""
     found = {}
-    with pypdfium2.PdfDocument(folder / "整批.pdf") as document:
+    with opened_pdf((folder / "整批.pdf").read_bytes()) as document:
         for page in document:
             picture = page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L")
             if (code := read(judge(codes_on(picture)).text)) is not None:

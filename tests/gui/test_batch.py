@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
@@ -26,6 +25,7 @@ from wenlv_desk.store.batch import STOPPED
 from wenlv_desk.store.check import check
 from wenlv_desk.store.desk import Clerk
 from wenlv_desk.store.gate import perform
+from wenlv_desk.typeset.verify import extract_text
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -250,6 +250,6 @@ def test_a_paper_is_issued_to_each_one_done_and_printed_as_one_file(
     assert loose.windowTitle() == "打印 一企一档 3 份"
     window.click("存为 PDF", loose)
     window.until(lambda: "一企一档 3 份已存为“档案.pdf”" in window.notice)
-    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
+    text = "".join(extract_text(path.read_bytes()))
     assert [one.number in text for one in issued.issued] == [True] * 3
     assert check(window.office) == []

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import openpyxl
-import pypdfium2
 import pytest
 from PySide6.QtWidgets import QFileDialog
 from sqlalchemy import select
@@ -29,6 +28,7 @@ from wenlv_desk.gui.gridding.ledger import LATE
 from wenlv_desk.gui.gridding.moving import MoveDialog
 from wenlv_desk.gui.printing.loose import LooseDialog
 from wenlv_desk.store.tables import JournalEntry
+from wenlv_desk.typeset.verify import extract_text
 
 __all__ = ["grids_template", "window"]
 
@@ -51,9 +51,7 @@ def test_a_firms_day_is_shown_for_any_day_and_saved(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_named: (str(path), ""))
     window.key(Key.Key_Return, CTRL)
     window.until(lambda: "已存为“那天.pdf”" in window.notice)
-    document = pypdfium2.PdfDocument(path.with_suffix(".pdf"))
-    assert len(document) == 1
-    text = document[0].get_textpage().get_text_range()
+    (text,) = extract_text(path.with_suffix(".pdf").read_bytes())
     assert "覃志远" in text
     assert "2026年3月2日" in text
     assert "11月23日" not in text.split("打印")[0]
@@ -129,7 +127,7 @@ def test_the_ledger_is_printed_as_of_its_day(window: Window) -> None:
     window.key(Key.Key_P, CTRL)
     answer(window, "会议")
     dialog: LooseDialog = dialog_of(window, LooseDialog)
-    text = pypdfium2.PdfDocument(dialog.pdf)[0].get_textpage().get_text_range()
+    text = extract_text(dialog.pdf)[0]
     assert "网格划分台账（2026-03-02）" in text
     assert "2026年3月2日" in text
     assert page.view is not None

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
+from pypdfium2 import raw as raw_pdfium
 
 from tests.issuing.words import VALUES, needs_libreoffice, of_file, pledge
 from wenlv_desk.core.errors import UserError
@@ -16,7 +16,7 @@ from wenlv_desk.issuing.word import fill_word
 from wenlv_desk.typeset.page import Document, Field, Page
 from wenlv_desk.typeset.preview import page_images
 from wenlv_desk.typeset.render import render
-from wenlv_desk.typeset.verify import extract_text
+from wenlv_desk.typeset.verify import extract_text, opened
 
 NUMBER = "HLFH-2026-0003"
 DPI = 100
@@ -143,8 +143,8 @@ def test_what_is_no_pdf_is_refused(data: bytes) -> None:
 def test_links_and_form_fields_of_the_page_are_kept() -> None:
     link = b"/Annots[<</Type/Annot/Subtype/Link/Rect[200 400 300 420]/A<</S/URI/URI(https://example.com)>>>>]"
     stamped = stamp(raw(b"", b"/MediaBox[0 0 595 842]" + link), code_of, NUMBER)
-    with pypdfium2.PdfDocument(stamped) as file:
-        assert pypdfium2.raw.FPDFPage_GetAnnotCount(file[0]) == 1
+    with opened(stamped) as file:
+        assert raw_pdfium.FPDFPage_GetAnnotCount(file[0]) == 1
 
 
 @needs_libreoffice

@@ -3,18 +3,17 @@
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 
 from tests.shelling import CommandLine
 from wenlv_desk.core.papers import Paper
 from wenlv_desk.registries import catalogue
 from wenlv_desk.typeset.preview import page_sizes
+from wenlv_desk.typeset.verify import extract_text
 
 
 def text_of(path: Path) -> str:
-    with pypdfium2.PdfDocument(path) as pdf:
-        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+    return "\n".join(extract_text(path.read_bytes()))
 
 
 def issue(desk: CommandLine, out: Path, *words: str) -> dict[str, Any]:

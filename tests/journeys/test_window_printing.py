@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import TypeVar
 
-import pypdfium2
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
@@ -15,6 +14,7 @@ from wenlv_desk.gui.printing.printing import PaperDialog, PrintDialog, ReprintDi
 from wenlv_desk.issuing.issue import archived
 from wenlv_desk.issuing.records import IssuedPaper
 from wenlv_desk.typeset.preview import page_sizes
+from wenlv_desk.typeset.verify import extract_text
 
 pytestmark = WINDOW
 PRINTER = "窗口一的打印机"
@@ -65,8 +65,7 @@ def archive(window: Window, paper_id: int) -> bytes:
 
 
 def text_of(pdf: bytes) -> str:
-    with pypdfium2.PdfDocument(pdf) as document:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
+    return "\n".join(extract_text(pdf))
 
 
 def test_a_registration_page_is_printed_archived_and_printed_again(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
 from sqlalchemy import func, select
@@ -25,6 +24,7 @@ from wenlv_desk.scanning.codes import codes_on, judge
 from wenlv_desk.standards.page_code import PageCode, read
 from wenlv_desk.store.check import check
 from wenlv_desk.store.tables import Attachment
+from wenlv_desk.typeset.verify import opened
 
 Paper = Image.Image
 DPI = 200
@@ -69,7 +69,7 @@ def printed(maker: Maker) -> Printed:
     print_batch(maker.office, maker.clerk, made, target)
     order = {one.pledge_no: place for place, one in enumerate(pledges(maker))}
     sheets = {}
-    with pypdfium2.PdfDocument(target) as document:
+    with opened(target.read_bytes()) as document:
         for page in document:
             picture = page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L")
             code, _ = code_on(picture)
@@ -105,7 +105,7 @@ def test_a_heap_of_pages_files_itself_upright_and_in_order(printed: Printed) -> 
     for place, one in enumerate(pledges(printed.maker)):
         with printed.maker.office.desk(printed.maker.clerk) as desk:
             content = desk.files.get(str(one.scan_sha256))
-        with pypdfium2.PdfDocument(content) as document:
+        with opened(content) as document:
             found = [code_on(page.render(scale=2.5, grayscale=True).to_pil().convert("L")) for page in document]
         assert [(code.page, turned) for code, turned in found if code] == [
             (number, 0) for number in range(1, len(printed.copy(place)) + 1)

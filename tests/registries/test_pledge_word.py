@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
@@ -23,7 +22,7 @@ from wenlv_desk.store.tables import Attachment
 from wenlv_desk.typeset.binding import Bound, bind
 from wenlv_desk.typeset.page import Document, Field, Page
 from wenlv_desk.typeset.render import render
-from wenlv_desk.typeset.verify import extract_text
+from wenlv_desk.typeset.verify import extract_text, opened
 
 KIND, BATCH = "pledge_kind", "pledge_batch"
 DPI = 150
@@ -125,7 +124,7 @@ def test_a_batch_says_what_the_file_says_and_its_sheets_file_themselves(maker: M
 
 def scanned(printed: Path, target: Path) -> Path:
     """The sides with something on them, as a copier gives them back, upside down."""
-    with pypdfium2.PdfDocument(printed) as document:
+    with opened(printed.read_bytes()) as document:
         pictures = [page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L") for page in document]
     pages = [one.rotate(180) for one in pictures if code_on(one)[0] is not None]
     pages[0].save(target, save_all=True, append_images=pages[1:], resolution=DPI)

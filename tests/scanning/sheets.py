@@ -5,7 +5,6 @@ import random
 from dataclasses import dataclass
 from functools import lru_cache
 
-import pypdfium2
 from PIL import Image, ImageDraw
 
 from wenlv_desk.standards.page_code import PageCode
@@ -13,6 +12,7 @@ from wenlv_desk.typeset.official import official
 from wenlv_desk.typeset.page import QR, Document, Page
 from wenlv_desk.typeset.pledge import CORNERS
 from wenlv_desk.typeset.render import render
+from wenlv_desk.typeset.verify import opened
 
 DPI = 200
 WIDTH, HEIGHT = 210.0, 297.0  # mm, A4
@@ -58,7 +58,7 @@ def as_pdf(texts: list[str], look: Look = LOOK) -> bytes:
 @lru_cache(maxsize=64)
 def printed(text: str, look: Look = LOOK, dpi: int = DPI) -> Image.Image:
     """A clean scan of a sheet: grey, upright, with ink of a signature on it. Not to be changed in place."""
-    with pypdfium2.PdfDocument(as_pdf([text], look)) as pdf:
+    with opened(as_pdf([text], look)) as pdf:
         picture = pdf[0].render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
     draw, chance = ImageDraw.Draw(picture), random.Random(text)
     for _ in range(3):

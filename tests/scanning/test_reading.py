@@ -13,6 +13,7 @@ from tests.scanning.harm import turned
 from tests.scanning.sheets import as_pdf, code, printed
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.scanning import ScannedPage, ScanStopped, read_pages, refusals, survey
+from wenlv_desk.typeset.verify import opened
 
 TEXT = code(1, 1, 2).text()
 
@@ -52,7 +53,7 @@ def test_a_printed_pdf_that_was_never_scanned_is_drawn_and_read(tmp_path: Path) 
 def test_a_picture_under_other_ink_is_drawn_with_it(tmp_path: Path) -> None:
     """A page of one picture with something drawn over its codes is not read from the picture alone."""
     path = copied(tmp_path / "a.pdf", [printed(TEXT)])
-    with pypdfium2.PdfDocument(path) as pdf:
+    with opened(path.read_bytes()) as pdf:
         page = pdf[0]
         box = pypdfium2.raw.FPDFPageObj_CreateNewRect(0, 0, *page.get_size())
         pypdfium2.raw.FPDFPageObj_SetFillColor(box, 255, 255, 255, 255)

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
@@ -11,6 +10,7 @@ from tests.scanning.harm import turned
 from tests.scanning.sheets import code, printed
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.scanning import Chosen, ScannedPage, ScanStopped, SourceFile, read_pages, survey, write_upright
+from wenlv_desk.typeset.verify import opened
 
 TEXT = code(1, 1, 2).text()
 
@@ -50,7 +50,7 @@ def test_a_photograph_keeps_its_bytes_and_lies_on_a4(tmp_path: Path) -> None:
     again = written(pages, tmp_path / "b.pdf")
     assert (again[0].code, again[0].turn) == (code(1, 1, 2), 0)
     assert photograph in (tmp_path / "b.pdf").read_bytes()
-    with pypdfium2.PdfDocument(tmp_path / "b.pdf") as pdf:
+    with opened((tmp_path / "b.pdf").read_bytes()) as pdf:
         assert pdf.get_page_size(0) == pytest.approx((595.276, 841.89), abs=0.01)
 
 
@@ -65,7 +65,7 @@ def test_however_the_telephone_was_held_the_page_looks_as_it_did(tmp_path: Path)
         lying.save(tmp_path / f"{orientation}.jpg", exif=exif)
     pages = list(read_pages(survey(tmp_path)))
     write_upright({tmp_path / "b.pdf": [page.chosen() for page in pages]})
-    with pypdfium2.PdfDocument(tmp_path / "b.pdf") as pdf:
+    with opened((tmp_path / "b.pdf").read_bytes()) as pdf:
         shown = [page.render(scale=1, grayscale=True).to_pil().convert("L") for page in pdf]
     assert len(shown) == 8
     assert max(apart(one, picture) for one in shown) < 20
@@ -79,7 +79,7 @@ def test_other_pictures_are_carried_over_without_loss(tmp_path: Path) -> None:
     pages = list(read_pages(survey(tmp_path)))
     again = written(pages, tmp_path / "b.pdf")
     assert [page.code for page in again] == [code(1, 1, 2)] * len(modes)
-    with pypdfium2.PdfDocument(tmp_path / "b.pdf") as pdf:
+    with opened((tmp_path / "b.pdf").read_bytes()) as pdf:
         kept = [next(iter(page.get_objects())).get_bitmap().to_pil().convert("L") for page in pdf]
     for page, one in zip(pages, kept, strict=True):
         with Image.open(page.place.file.path) as original:

@@ -1,6 +1,5 @@
 """Blocks flow over sheets, headings repeat, nothing leaves the paper."""
 
-import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,7 +28,7 @@ from wenlv_desk.typeset.page import (
     Style,
 )
 from wenlv_desk.typeset.render import render
-from wenlv_desk.typeset.verify import extract_text
+from wenlv_desk.typeset.verify import extract_text, opened
 
 COMMON = "国家许可证，。（）《》“”——……0123456789abcXYZ-./@% \t\n𠮷䶮·：；㎡W_=+"
 NASTY = [
@@ -187,10 +186,12 @@ def test_no_text_leaves_the_paper_whatever_is_in_it(values: list[str], wide: boo
 def test_the_characters_pdfium_finds_lie_inside_the_page() -> None:
     values = ["W" * 300, "。" * 100, "（注" * 60, "甲\n" * 30, "a-b/c." * 50]
     page = forms.form("表" * 60, [forms.section("一", forms.pairs([(f"栏{n}", v) for n, v in enumerate(values)]))])
-    file = pypdfium2.PdfDocument(render(forms.document("表", page)))
-    for number in range(len(file)):
-        sheet, text = file[number], file[number].get_textpage()
-        across, height = sheet.get_size()
-        boxes = [text.get_charbox(at) for at in range(text.count_chars())]
-        assert boxes
-        assert all(left >= 0 and right <= across and low >= 0 and high <= height for left, low, right, high in boxes)
+    with opened(render(forms.document("表", page))) as file:
+        for number in range(len(file)):
+            sheet, text = file[number], file[number].get_textpage()
+            across, height = sheet.get_size()
+            boxes = [text.get_charbox(at) for at in range(text.count_chars())]
+            assert boxes
+            assert all(
+                left >= 0 and right <= across and low >= 0 and high <= height for left, low, right, high in boxes
+            )

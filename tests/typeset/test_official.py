@@ -4,7 +4,6 @@ import ctypes
 import itertools
 from typing import Any
 
-import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +19,7 @@ from wenlv_desk.typeset.official import TITLE, official
 from wenlv_desk.typeset.page import Document
 from wenlv_desk.typeset.render import render
 from wenlv_desk.typeset.shaping import shaped
-from wenlv_desk.typeset.verify import extract_text
+from wenlv_desk.typeset.verify import extract_text, opened
 
 TOLERANCE = 0.5
 OFFICE = "青屿市文化和旅游局"
@@ -30,8 +29,7 @@ ASCENT, DESCENT = 0.88, 0.12
 
 def origins(pdf: bytes, page: int = 0) -> list[tuple[str, float, float, float]]:
     """(character, x of its origin, y of its baseline, size) in mm from the top left, as written into the page."""
-    file = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as file:
         sheet = file[page]
         text = sheet.get_textpage()
         height = sheet.get_height()
@@ -46,8 +44,6 @@ def origins(pdf: bytes, page: int = 0) -> list[tuple[str, float, float, float]]:
         text.close()
         sheet.close()
         return found
-    finally:
-        file.close()
 
 
 def paged(*paragraphs: str, title: str = "通知书", **more: Any) -> Document:
@@ -61,8 +57,7 @@ def drawn(*paragraphs: str, **more: Any) -> bytes:
 
 def ink(pdf: bytes, page: int = 0) -> list[tuple[str, float, float, float, float]]:
     """(character, left, top, right, bottom) of the ink of every character in mm from the top left."""
-    file = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as file:
         sheet = file[page]
         text = sheet.get_textpage()
         height = sheet.get_height()
@@ -75,8 +70,6 @@ def ink(pdf: bytes, page: int = 0) -> list[tuple[str, float, float, float, float
         text.close()
         sheet.close()
         return found
-    finally:
-        file.close()
 
 
 LONG = "经审查需要补正的全部内容一次告知如下请于期限届满之前补齐材料" * 60

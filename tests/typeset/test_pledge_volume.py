@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
@@ -207,7 +206,5 @@ def test_the_file_is_sound_for_a_strict_reader(volume: bytes) -> None:
     for number, row in enumerate(filter(None, rows), 1):
         at = int(row[:10])
         assert volume[at:].startswith(b"%d 0 obj" % number)
-    file = pypdfium2.PdfDocument(volume)
-    assert len(file) == 20
-    file.close()
+    assert len(extract_text(volume)) == 20
     assert pledge_page(pledge()).codes

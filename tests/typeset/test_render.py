@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
@@ -23,7 +22,7 @@ from wenlv_desk.typeset.fonts import Face, pdf_font
 from wenlv_desk.typeset.page import Document, Footer, Image, Page, Pair, Paragraph, Style
 from wenlv_desk.typeset.preview import page_images
 from wenlv_desk.typeset.render import Missing, missing_glyphs, proof, render
-from wenlv_desk.typeset.verify import extract_text
+from wenlv_desk.typeset.verify import extract_text, opened
 
 RARE = "䶮㛃𬱖𠮷𬭎"
 LACKING = "\U0010fffd"
@@ -55,9 +54,9 @@ def drawn_bare(family: str, character: str) -> bytes:
     canvas.setFont(family, 20)
     canvas.drawString(15 * 72 / 25.4, 841.8898 - 25 * 72 / 25.4 + 20 * 0.12, character)
     canvas.save()
-    page = pypdfium2.PdfDocument(out.getvalue())[0]
-    image = page.render(scale=DPI / 72, prefer_bgrx=True)
-    grey = memoryview(bytes(image.buffer))[::4]
+    with opened(out.getvalue()) as file:
+        image = file[0].render(scale=DPI / 72, prefer_bgrx=True)
+        grey = memoryview(bytes(image.buffer))[::4]
     left, top = 75, 83
     return b"".join(
         bytes(grey[(top + y) * image.width + left : (top + y) * image.width + left + 45]) for y in range(45)

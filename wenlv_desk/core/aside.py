@@ -6,13 +6,17 @@ Messages are length-prefixed marshal. Marshal carries plain data only and the se
 import marshal
 import os
 import queue
+import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 Message = tuple[object, ...]
 
 _LENGTH: Final = 8
+_TICK: Final = 0.1  # seconds
+_WAITING: Final = 8  # frames held before the process has to wait
 
 
 def command(flag: str, module: str) -> list[str]:
@@ -66,8 +70,31 @@ def open_frame(frame: bytes) -> Message:
     return message
 
 
-def pass_on(stream: BinaryIO, frames: "queue.Queue[bytes | None]") -> None:
-    """Put every frame into the queue, None at the end; for a thread of its own."""
-    while (frame := read_frame(stream)) is not None:
-        frames.put(frame)
-    frames.put(None)
+class Frames:
+    """The frames that a process sends, read by a thread of their own so that whoever waits for one can look at the clock."""
+
+    def __init__(self, child: "subprocess.Popen[bytes]") -> None:
+        self._child = child
+        self._frames: queue.Queue[bytes | None] = queue.Queue(_WAITING)
+        self._ended = False
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        try:
+            while (frame := read_frame(cast(BinaryIO, self._child.stdout))) is not None:
+                self._frames.put(frame)
+        finally:
+            self._frames.put(None)
+
+    def next(self) -> bytes | None:
+        """The next frame, None after the last; raises queue.Empty when a tenth of a second has brought nothing."""
+        frame = self._frames.get(timeout=_TICK)
+        self._ended = frame is None
+        return frame
+
+    def close(self) -> None:
+        """End a process that has not said everything, and let the thread see the end."""
+        if not self._ended:
+            self._child.kill()
+            while self._frames.get() is not None:
+                pass

@@ -5,21 +5,18 @@ import marshal
 import queue
 import subprocess
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, BinaryIO, Final, cast
 
-from wenlv_desk.core.aside import Message, command, environment, open_frame, pass_on
+from wenlv_desk.core.aside import Frames, Message, command, environment, open_frame
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.scanning import refusals
 from wenlv_desk.scanning.child import main
 from wenlv_desk.scanning.model import Limits, Progress
 
 CHILD_FLAG: Final = "--scan-child"
-_TICK: Final = 0.1
-_WAITING: Final = 8  # answers held before the process has to wait
 
 Item = tuple[object, ...]
 
@@ -91,31 +88,26 @@ class _Talk:
             env=environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         ) as child:
-            stdin, stdout = cast(BinaryIO, child.stdin), cast(BinaryIO, child.stdout)
+            stdin = cast(BinaryIO, child.stdin)
             with contextlib.suppress(BrokenPipeError), stdin:  # a child that died at once has its say below
                 stdin.write(marshal.dumps(request))
-            frames: queue.Queue[bytes | None] = queue.Queue(_WAITING)
-            reader = threading.Thread(target=pass_on, args=(stdout, frames), daemon=True)
-            reader.start()
+            frames = Frames(child)
             try:
                 while (frame := self._next(frames)) is not None:
                     self.done += 1
                     yield open_frame(frame)
             finally:
-                if reader.is_alive():
-                    child.kill()
-                    while frames.get() is not None:
-                        pass  # lets the thread see the end
+                frames.close()
         self.code = child.returncode
 
-    def _next(self, frames: "queue.Queue[bytes | None]") -> bytes | None:
+    def _next(self, frames: Frames) -> bytes | None:
         """The next answer; None when there are no more, or when it is too long in coming."""
         deadline = time.monotonic() + self.limits.seconds
         while True:
             if self.progress and self.progress(self.done, len(self.items)):
                 raise ScanStopped(self.done, len(self.items))
             try:
-                return frames.get(timeout=_TICK)
+                return frames.next()
             except queue.Empty:
                 if time.monotonic() > deadline:
                     self.late = True

@@ -6,14 +6,13 @@ import os
 import queue
 import subprocess
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, BinaryIO, Final, cast
 
-from wenlv_desk.core.aside import Message, command, environment, open_frame, pass_on
+from wenlv_desk.core.aside import Frames, Message, command, environment, open_frame
 from wenlv_desk.ledger.reading import refusals
 from wenlv_desk.ledger.reading.child import main
 from wenlv_desk.ledger.reading.model import Limits, Merge, Row, Sheet, Workbook
@@ -27,7 +26,6 @@ CHILD_FLAG: Final = "--read-child"
 _LIMITS: Final = Limits()
 _TICK: Final = 0.1
 _SLACK: Final = 6  # clock seconds allowed per processor second: a busy machine is no fault of the file
-_WAITING: Final = 8  # messages held before the child has to wait
 _MB: Final = 1024 * 1024
 
 
@@ -138,23 +136,18 @@ class _Reading:
             env=environment(),
             creationflags=flags,
         ) as child:
-            stdin, stdout = cast(BinaryIO, child.stdin), cast(BinaryIO, child.stdout)
+            stdin = cast(BinaryIO, child.stdin)
             with contextlib.suppress(BrokenPipeError), stdin:  # a child that died at once has its say below
                 stdin.write(marshal.dumps(dict(self.request)))
-            frames: queue.Queue[bytes | None] = queue.Queue(_WAITING)
-            pump = threading.Thread(target=pass_on, args=(stdout, frames), daemon=True)
-            pump.start()
+            frames = Frames(child)
             try:
                 for frame in self._watched(frames):
                     self._take(open_frame(frame))
             finally:
-                if pump.is_alive():
-                    child.kill()
-                    while frames.get() is not None:
-                        pass  # lets the pump see the end
+                frames.close()
         return child.returncode
 
-    def _watched(self, frames: "queue.Queue[bytes | None]") -> Iterator[bytes]:
+    def _watched(self, frames: Frames) -> Iterator[bytes]:
         """The frames as they come, looking at the clock and at the clerk in between."""
         deadline = time.monotonic() + self.request["cpu_seconds"] * _SLACK
         told = 0.0
@@ -167,7 +160,7 @@ class _Reading:
                 if self.progress(self.read, self.expected):
                     raise refusals.ReadingStopped(self.name)
             try:
-                frame = frames.get(timeout=_TICK)
+                frame = frames.next()
             except queue.Empty:
                 continue
             if frame is None:
