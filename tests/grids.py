@@ -10,8 +10,9 @@ from tests import inspections
 from wenlv_desk.core.choices import Choice
 from wenlv_desk.core.operations import Operation
 from wenlv_desk.registries.grid.records import GridPost
-from wenlv_desk.registries.pledge.bundles import Bundle, Found
+from wenlv_desk.registries.pledge.bundles import Bundle
 from wenlv_desk.registries.pledge.records import Pledge, PledgePage
+from wenlv_desk.registries.pledge.sorting import Found
 from wenlv_desk.registries.pledge.vocabulary import BatchState, PageState, PledgeState
 
 if TYPE_CHECKING:

@@ -10,10 +10,9 @@ from sqlalchemy import select
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.kinds import Day
 from wenlv_desk.registries.pledge.bundles import Bundle, bundle_of, kept_source
-from wenlv_desk.registries.pledge.filing import OUT, WAITING
 from wenlv_desk.registries.pledge.records import Pledge, PledgePage, PledgeScan
 from wenlv_desk.registries.pledge.tables import lacking_pages
-from wenlv_desk.registries.pledge.vocabulary import PledgeState
+from wenlv_desk.registries.pledge.vocabulary import OUT, WAITING, PledgeState
 from wenlv_desk.scanning.model import Chosen, Place, Progress, Source
 from wenlv_desk.scanning.showing import pictures_of
 from wenlv_desk.store.desk import Desk

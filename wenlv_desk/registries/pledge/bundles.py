@@ -10,26 +10,16 @@ from sqlalchemy import select
 
 from wenlv_desk.core.errors import UserError, fault
 from wenlv_desk.registries.pledge.records import PledgePage, PledgeScan
+from wenlv_desk.registries.pledge.sorting import Found, found_on
 from wenlv_desk.scanning.model import Chosen, Progress, Source
 from wenlv_desk.scanning.reading import read_pages, survey
 from wenlv_desk.scanning.writing import write_upright
-from wenlv_desk.standards.page_code import PageCode
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.files import LIMIT
 from wenlv_desk.store.tables import Attachment
 
 MB = 1024 * 1024
 LISTED = 5
-
-
-@dataclass(frozen=True)
-class Found:
-    """A page as it was read: its place in the scan from 1, how far it must be turned to stand upright, its code, or why none was read."""
-
-    place: int
-    turned: int
-    code: PageCode | None
-    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,10 +42,7 @@ def bundle_of(handed_in: Path | Sequence[Path], progress: Progress | None = None
         named = "；".join(f"“{one.path.name}”{one.why}" for one in source.left_out[:LISTED])
         raise UserError(f"没有归档：{named}。请移走或换掉这些文件后再归档")
     originals = tuple((file.path.name, _content(file.path)) for file in source.files)
-    pages = tuple(
-        Found(number, page.turn, page.code, page.why)
-        for number, page in enumerate(read_pages(source, progress=progress), 1)
-    )
+    pages = found_on(read_pages(source, progress=progress))
     digest = sha256("".join(sha256(content).hexdigest() for _, content in originals).encode()).hexdigest()
     name = paths[0].name + (f" 等 {len(paths)} 个" if len(paths) > 1 else "")
     return Bundle(name, digest, originals, pages)

@@ -11,7 +11,7 @@ from wenlv_desk.registries.pledge.changes import to_sign_again
 from wenlv_desk.registries.pledge.coverage import Duty, duties_on, rate
 from wenlv_desk.registries.pledge.planning import Plan, plan_batch
 from wenlv_desk.registries.pledge.records import Pledge, PledgeBatch, PledgeKind, PledgePage, PledgeScan
-from wenlv_desk.registries.pledge.vocabulary import PageState, PledgeState
+from wenlv_desk.registries.pledge.vocabulary import KEPT, OUT
 from wenlv_desk.store.desk import Desk
 
 
@@ -145,10 +145,10 @@ def missing(desk: Desk, pledge: Pledge) -> str:
 
 def lacking_pages(desk: Desk, pledge: Pledge) -> tuple[int, tuple[int, ...]]:
     """The copy that is nearest to being whole, and which of its pages were not scanned; none where nothing is lacking."""
-    if pledge.status not in (PledgeState.ISSUED, PledgeState.SIGNED_B) or not pledge.pages:
+    if pledge.status not in OUT or not pledge.pages:
         return 0, ()
     there = select(PledgePage.copy_no, PledgePage.page).where(
-        PledgePage.pledge_id == pledge.id, PledgePage.status.in_((PageState.FILED, PageState.BY_HAND))
+        PledgePage.pledge_id == pledge.id, PledgePage.status.in_(KEPT)
     )
     copies: dict[int, set[int]] = {}
     for copy, page in desk.session.execute(there):
