@@ -16,18 +16,17 @@ from wenlv_desk.core.fields import param
 from wenlv_desk.core.kinds import FilePath
 from wenlv_desk.core.operations import Subject, operation
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.registries.pledge.bundles import Bundle, bundle_of
+from wenlv_desk.registries.pledge.bundles import LISTED, ORIGINAL, UNREAD, Bundle, bundle_of
 from wenlv_desk.registries.pledge.completing import complete, taken
 from wenlv_desk.registries.pledge.planning import OVER
 from wenlv_desk.registries.pledge.records import Pledge, PledgePage, PledgeScan
 from wenlv_desk.registries.pledge.signing import FILERS
 from wenlv_desk.registries.pledge.sorting import Expected, Found, Sorted, sort_pages
-from wenlv_desk.registries.pledge.vocabulary import OUT, PledgeState
+from wenlv_desk.registries.pledge.vocabulary import OUT, PageState, PledgeState
 from wenlv_desk.standards.page_code import DIGEST_DIGITS
+from wenlv_desk.store.attachments import ACCEPTED
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.tables import Attachment
-
-ORIGINAL = "扫描原件"
 
 
 @operation("归档扫描件", subject=Subject.REGISTER, on=(Pledge,), by=FILERS, undoable=False)
@@ -40,14 +39,23 @@ def file_scans(
 ) -> PledgeScan:
     """File a scan. What cannot be filed by itself is listed for assignment by hand; nothing of it is lost."""
     bundle = desk.payload if isinstance(desk.payload, Bundle) else bundle_of(Path(path))
+    day = signed_on or desk.today
+    if day > desk.today:
+        raise UserError(f"没有归档：签订日期 {day} 还没有到，请改正")
+    scan = _new_scan(desk, bundle, day)
+    keep_originals(desk, scan, bundle)
+    touched = _file(desk, scan, bundle)
+    signed = complete(desk, touched, day)
+    _tell(desk, scan, bundle, touched, signed)
+    return scan
+
+
+def _new_scan(desk: Desk, bundle: Bundle, day: date) -> PledgeScan:
     before = select(PledgeScan).where(PledgeScan.sha256 == bundle.sha256)
     if (same := desk.session.scalar(before)) is not None:
         raise UserError(
             f"没有归档：同样的扫描件在 {same.filed_at:%Y-%m-%d %H:%M} 已归档过（“{same.file_name}”），不必再归档"
         )
-    day = signed_on or desk.today
-    if day > desk.today:
-        raise UserError(f"没有归档：签订日期 {day} 还没有到，请改正")
     scan = PledgeScan(
         file_name=bundle.name[:255],
         sha256=bundle.sha256,
@@ -58,28 +66,31 @@ def file_scans(
         waiting_pages=0,
     )
     desk.add(scan)
-    keep_originals(desk, scan, bundle)
-    touched = _file(desk, scan, bundle)
-    signed = complete(desk, touched, day)
-    _tell(desk, scan, touched, signed)
     return scan
 
 
 def keep_originals(desk: Desk, scan: PledgeScan, bundle: Bundle) -> None:
-    """The files as they came, in order."""
+    """The files as they came, in order; those without pages are told from the others by their note."""
     for name, content in bundle.originals:
-        desk.add(
-            Attachment(
-                register=PledgeScan.__tablename__,
-                record_id=scan.id,
-                file_name=name,
-                sha256=desk.files.put(content),
-                size=len(content),
-                note=ORIGINAL,
-                added_by=desk.clerk.name,
-                added_at=desk.now,
-            )
+        _keep(desk, scan, name, content, ORIGINAL)
+    for one in bundle.unread:
+        _keep(desk, scan, one.name, one.content, UNREAD)
+
+
+def _keep(desk: Desk, scan: PledgeScan, name: str, content: bytes, note: str) -> None:
+    harmless = Path(name).suffix.lower().lstrip(".") in ACCEPTED  # what lay by chance among scans may be a program
+    desk.add(
+        Attachment(
+            register=PledgeScan.__tablename__,
+            record_id=scan.id,
+            file_name=name if harmless else f"{name[:250]}.bin",
+            sha256=desk.files.put(content),
+            size=len(content),
+            note=note,
+            added_by=desk.clerk.name,
+            added_at=desk.now,
         )
+    )
 
 
 def _file(desk: Desk, scan: PledgeScan, bundle: Bundle) -> list[Pledge]:
@@ -95,7 +106,16 @@ def _file(desk: Desk, scan: PledgeScan, bundle: Bundle) -> list[Pledge]:
             scan.filed += 1
         else:
             scan.waiting_pages += 1
+    _list_unread(desk, scan, bundle)
     return list(touched.values())
+
+
+def _list_unread(desk: Desk, scan: PledgeScan, bundle: Bundle) -> None:
+    """A row for every file without pages, behind those of the pages."""
+    for place, one in enumerate(bundle.unread, scan.pages + 1):
+        found = Found(place, 0, None)
+        desk.add(_row(scan, Sorted(found, PageState.UNREADABLE, f"“{one.name}”{one.why}"), None))
+        scan.waiting_pages += 1
 
 
 def _expected(desk: Desk, pages: Sequence[Found]) -> dict[str, tuple[Pledge, Expected]]:
@@ -131,9 +151,13 @@ def _row(scan: PledgeScan, page: Sorted, pledge: Pledge | None) -> PledgePage:
     )
 
 
-def _tell(desk: Desk, scan: PledgeScan, touched: Sequence[Pledge], signed: int) -> None:
+def _tell(desk: Desk, scan: PledgeScan, bundle: Bundle, touched: Sequence[Pledge], signed: int) -> None:
     desk.notes.append(f"共 {scan.pages} 页：归档 {scan.filed} 页，{signed} 份责任状签订完成")
     if lacking := [one.pledge_no for one in touched if one.status in OUT]:
         desk.notes.append(f"还缺页的：{'、'.join(lacking[:5])}{'等' if len(lacking) > 5 else ''}，见“扫描归档结果”")
-    if scan.waiting_pages:
-        desk.notes.append(f"{scan.waiting_pages} 页没有自动归档，请在“扫描页”里逐页处理")
+    if waiting := scan.waiting_pages - len(bundle.unread):
+        desk.notes.append(f"{waiting} 页没有自动归档，请在“扫描页”里逐页处理")
+    if bundle.unread:
+        named = "；".join(f"“{one.name}”{one.why}" for one in bundle.unread[:LISTED])
+        more = "等" if len(bundle.unread) > LISTED else ""
+        desk.notes.append(f"{len(bundle.unread)} 个文件读不出，原件已存，列在“扫描页”里：{named}{more}")

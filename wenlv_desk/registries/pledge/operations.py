@@ -10,7 +10,7 @@ from wenlv_desk.registries.pledge.drawing_up import (
     take_kinds,
 )
 from wenlv_desk.registries.pledge.filing import file_scans
-from wenlv_desk.registries.pledge.pages import assign_page, set_aside
+from wenlv_desk.registries.pledge.pages import assign_page, set_aside, take_back
 from wenlv_desk.registries.pledge.signing import assess, re_sign, sign_b, sign_both, terminate
 
 __all__ = [  # noqa: RUF022 - in the order of their lives
@@ -29,4 +29,5 @@ __all__ = [  # noqa: RUF022 - in the order of their lives
     "file_scans",
     "assign_page",
     "set_aside",
+    "take_back",
 ]

@@ -1,5 +1,6 @@
-"""What a clerk does with single pages of a scan: assigns them by hand, or sets them aside."""
+"""What a clerk does with single pages of a scan: assigns them by hand, sets them aside, takes back what was filed wrongly."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from sqlalchemy import select
@@ -8,13 +9,22 @@ from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.fields import param
 from wenlv_desk.core.kinds import Text
 from wenlv_desk.core.operations import operation
-from wenlv_desk.registries.pledge.completing import complete, taken
+from wenlv_desk.registries.pledge.bundles import is_unread_file
+from wenlv_desk.registries.pledge.completing import complete, taken, withdraw
+from wenlv_desk.registries.pledge.planning import OVER
 from wenlv_desk.registries.pledge.records import Pledge, PledgePage, PledgeScan
 from wenlv_desk.registries.pledge.signing import FILERS
-from wenlv_desk.registries.pledge.vocabulary import OUT, WAITING, PageState
+from wenlv_desk.registries.pledge.sorting import named
+from wenlv_desk.registries.pledge.vocabulary import KEPT, OUT, WAITING, PageState
 from wenlv_desk.store.desk import Desk
 
 QUARTERS = (0, 90, 180, 270)
+
+
+def has_no_page(desk: Desk, page: PledgePage) -> Iterator[str]:
+    """What stands for a file that cannot be read is no page of anything."""
+    if is_unread_file(desk.get(PledgeScan, page.scan_id), page):
+        yield "这是一个读不出的文件，里面没有可归的页。请按原因换成能读的另行归档，这一行办“核过不归档”"
 
 
 @operation(
@@ -23,7 +33,8 @@ QUARTERS = (0, 90, 180, 270)
     by=FILERS,
     when=WAITING,
     to=PageState.BY_HAND,
-    due=lambda _desk, _one: True,
+    due=lambda desk, page: not any(has_no_page(desk, page)),
+    blocks=has_no_page,
     many=False,
 )
 def assign_page(
@@ -64,3 +75,43 @@ def set_aside(
     """A clerk says that a page belongs to no pledge; it stays in the original."""
     page.status, page.said = PageState.SET_ASIDE, f"{page.said}；{reason}"[:255]
     desk.get(PledgeScan, page.scan_id).waiting_pages -= 1
+
+
+def stands_fast(desk: Desk, page: PledgePage) -> Iterator[str]:
+    """What was built upon a filed page: it is not drawn away from under it."""
+    pledge = desk.get(Pledge, page.pledge_id or 0)
+    if pledge.status in OVER:
+        yield f"{pledge.pledge_no} 已{pledge.status.label}，扫描页随它存档，不再退回"
+    elif pledge.assessed_on is not None:
+        yield f"{pledge.pledge_no} 已在 {pledge.assessed_on} 考核，请先撤销考核"
+
+
+@operation(
+    "退回待处理",
+    on=(PledgePage,),
+    by=FILERS,
+    when=KEPT,
+    to=PageState.RETURNED,
+    due=lambda _desk, _one: False,
+    blocks=stands_fast,
+    danger=True,
+)
+def take_back(
+    desk: Desk,
+    page: PledgePage,
+    *,
+    reason: Annotated[str, param("理由", kind=Text(200), help="如：归错了单位；没有签字")],
+) -> None:
+    """A page is its pledge's no more; a pledge that was signed by that copy waits to be signed again."""
+    pledge, scan = desk.get(Pledge, page.pledge_id or 0), desk.get(PledgeScan, page.scan_id)
+    copy, day = page.copy_no or 0, pledge.a_signed_on
+    scan.filed -= page.status is PageState.FILED
+    scan.waiting_pages += 1
+    page.said = f"原归 {named(pledge.pledge_no, copy, page.page or 0)}，退回：{reason}"[:255]
+    page.status, page.pledge_id, page.page, page.copy_no = PageState.RETURNED, None, None, None
+    if not withdraw(desk, pledge, copy):
+        return
+    if day is not None and complete(desk, [pledge], day):
+        desk.notes.append(f"{pledge.pledge_no} 的另一份页齐，仍为“{pledge.status.label}”，扫描件换成那一份")
+    else:
+        desk.notes.append(f"{pledge.pledge_no} 退回“{pledge.status.label}”，签订日期和签字扫描件一并撤下")
