@@ -1,6 +1,5 @@
 """What goes wrong with a scan: files that are none, a process that is killed, a disk that is full. Every page is filed once or not at all."""
 
-import io
 import os
 import signal
 from pathlib import Path
@@ -12,7 +11,9 @@ from tests.builders import Maker, dump
 from tests.journeys.test_faults import holding
 from tests.processes import run, start
 from tests.registries.scans import Printed, pages, printed, states
+from tests.registries.test_grid_operations import sheet
 from tests.registries.test_pledges import do, pledges
+from tests.scanning.files import encrypted
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.registries.pledge.bundles import ORIGINAL, UNREAD, bundle_of
 from wenlv_desk.registries.pledge.records import PledgeScan
@@ -68,17 +69,6 @@ def test_an_encrypted_pdf_is_refused(maker: Maker) -> None:
         do(maker, "file_scans", "pledge", None, path=str(path))
 
 
-def encrypted() -> bytes:
-    from reportlab.lib.pdfencrypt import StandardEncryption
-    from reportlab.pdfgen.canvas import Canvas
-
-    out = io.BytesIO()
-    canvas = Canvas(out, encrypt=StandardEncryption("secret", strength=128))
-    canvas.drawString(100, 700, "x")
-    canvas.save()
-    return out.getvalue()
-
-
 def attached(maker: Maker) -> list[tuple[str, str]]:
     """The files kept with scans, and what is said of each."""
     mine = select(Attachment).where(Attachment.register == "pledge_scan").order_by(Attachment.id)
@@ -124,6 +114,8 @@ def test_what_cannot_be_read_among_good_files_is_kept_and_listed_and_the_rest_is
     with maker.office.database.read() as session:
         scan = session.get_one(PledgeScan, done.value)
         assert (scan.pages, scan.filed, scan.waiting_pages) == (last, last, 3)
+    told = sheet(maker, "pledge_scan", "filing_result", int(done.value))
+    assert told.rows[-1][1:3] == ("文件", "未识别")
     assert check(maker.office) == []
 
 

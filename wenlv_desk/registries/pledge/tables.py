@@ -7,6 +7,7 @@ from itertools import groupby
 from sqlalchemy import select
 
 from wenlv_desk.core.reports import NUMBER, Sheet, numbered, report
+from wenlv_desk.registries.pledge.bundles import is_unread_file
 from wenlv_desk.registries.pledge.changes import to_sign_again
 from wenlv_desk.registries.pledge.coverage import Duty, duties_on, rate
 from wenlv_desk.registries.pledge.planning import Plan, plan_batch
@@ -118,7 +119,7 @@ def filing_result(desk: Desk, scan: PledgeScan) -> Sheet:
     numbers = {one.id: one for one in desk.session.scalars(select(Pledge).where(Pledge.id.in_(_pledges(listed))))}
     rows = [
         (
-            str(one.place),
+            "文件" if is_unread_file(scan, one) else str(one.place),
             one.status.label,
             numbers[one.pledge_id].pledge_no if one.pledge_id else "",
             f"第 {one.page} 页，第 {one.copy_no} 份" if one.page else "",
