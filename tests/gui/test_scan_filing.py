@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.gui.pledging import CLERK, Pledging, desk, drop, pledges_template
 from tests.gui.walk import unnamed
-from tests.scanning.files import encrypted
+from tests.scanning.files import encrypted, jpeg
 from tests.windows import CTRL, Key
 from wenlv_desk.gui.filing.deciding import NO_BACK_REASON, NO_REASON
 from wenlv_desk.gui.filing.pagelist import WAITING
 from wenlv_desk.gui.filing.result import Result
 from wenlv_desk.gui.pages.scan_filing import STOPPED, ScanFilingPage
 from wenlv_desk.registries.pledge.vocabulary import PageState, PledgeState
+from wenlv_desk.scanning.refusals import DAMAGED_PAGE
 from wenlv_desk.store.gate import perform
 
 __all__ = ["desk", "pledges_template"]
@@ -195,6 +196,18 @@ def test_a_file_that_cannot_be_read_stands_among_the_pages_with_its_reason_and_i
     window.until(lambda: listed(page) == [])
     desk.settled(page)
     assert desk.pages()[-1].status is PageState.SET_ASIDE
+
+
+def test_half_a_photograph_is_listed_with_its_reason_in_place_of_a_picture(desk: Pledging) -> None:
+    page = desk.open()
+    whole, half = desk.scan(desk.copy(0)), desk.folder / "半张.jpg"
+    content = jpeg(desk.copy(1)[0])
+    half.write_bytes(content[: len(content) // 2])
+    desk.hand_in(page, half, whole)
+    result = result_of(page)
+    assert listed(page) == [1]
+    assert result.picture.page.text().startswith(DAMAGED_PAGE)
+    assert not result.pages.list.item(0).icon().isNull()
 
 
 def test_a_page_at_the_wrong_pledge_is_taken_back_and_waits(desk: Pledging) -> None:

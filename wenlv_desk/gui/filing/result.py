@@ -206,7 +206,8 @@ class Result(QWidget):
 
     def _large_came(self, found: list[QImage | None]) -> None:
         self._large = None
-        self.picture.show_image(found[0])
+        one = self.page
+        self.picture.show_image(found[0], one.said if one is not None and one.waiting else "")
 
     def _no_large(self, error: Exception) -> None:
         self._large = None
