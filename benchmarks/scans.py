@@ -7,6 +7,7 @@ The floor of the speed is drawing each page with pypdfium2 at 200 dpi and one ca
 """
 
 import io
+import math
 import random
 import sys
 import tempfile
@@ -22,7 +23,8 @@ from PIL import Image, ImageFilter
 from benchmarks._turns import by_turns
 from tests.scanning.harm import HARMS, Harm, harmed, torn
 from tests.scanning.sheets import DPI, as_pdf, code, printed
-from wenlv_desk.scanning import Expected, read_pages, sort_pages, survey
+from wenlv_desk.registries.pledge.sorting import Expected, found_on, sort_pages
+from wenlv_desk.scanning import read_pages, survey
 from wenlv_desk.scanning.codes import codes_on, is_blank, judge
 
 SHEETS = 50  # of each kind
@@ -123,8 +125,10 @@ def _lay(made: pypdfium2.PdfDocument, picture: Image.Image) -> None:
 
 
 def _ours(path: Path) -> None:
-    found = sort_pages(read_pages(survey(path)), lambda number: Expected(A_PLEDGE, 1, code(int(number[-4:])).digest))
-    filed = sum(len(one.pages) for one in found.filed)
+    numbers = [code(n + 1) for n in range(math.ceil(PAGES / A_PLEDGE))]
+    expected = {one.number: Expected(A_PLEDGE, 1, one.digest) for one in numbers}
+    found = sort_pages(found_on(read_pages(survey(path))), expected)
+    filed = sum(one.code is not None for one in found)
     if filed != PAGES:
         raise SystemExit(f"only {filed} of {PAGES} pages were filed")
 

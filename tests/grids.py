@@ -9,10 +9,13 @@ from sqlalchemy import func, select
 from tests import inspections
 from tests.issuing.words import of_file, responsibility
 from wenlv_desk.core.choices import Choice
+from wenlv_desk.core.records import Record
 from wenlv_desk.registries.grid.records import GridPost
-from wenlv_desk.registries.pledge.bundles import Bundle, Found
+from wenlv_desk.registries.pledge.bundles import Bundle
 from wenlv_desk.registries.pledge.records import Pledge, PledgePage
+from wenlv_desk.registries.pledge.sorting import Found
 from wenlv_desk.registries.pledge.vocabulary import BatchState, PageState, PledgeState
+from wenlv_desk.standards.page_code import DIGEST_DIGITS, PageCode
 
 if TYPE_CHECKING:
     from tests.builders import Maker
@@ -58,7 +61,7 @@ def answering_for(maker: "Maker", operator: int, staff: int) -> None:
     put(maker, operator, made)
 
 
-def _newest(maker: "Maker", record: type[GridPost]) -> int:
+def _newest(maker: "Maker", record: type[Record]) -> int:
     with maker.office.database.read() as session:
         return int(session.scalar(select(func.max(record.id))) or 0)
 
@@ -150,12 +153,30 @@ def page(maker: "Maker") -> int:
         return int(session.scalars(select(PledgePage.id).where(PledgePage.scan_id == made)).first() or 0)
 
 
+def filed_page(maker: "Maker") -> int:
+    """A page that filed itself; the others of its pledge are not scanned yet."""
+    made = pledge_in(maker, PledgeState.ISSUED)
+    with maker.office.desk(maker.clerk) as desk:
+        one = desk.get(Pledge, made)
+        code = PageCode(one.pledge_no, 1, one.pages or 0, 1, str(one.digest)[:DIGEST_DIGITS])
+    given = bundle(maker, Found(1, 0, code))
+    maker.perform("file_scans", maker.registry("pledge"), path="扫描.pdf", payload=given)
+    return _newest(maker, PledgePage)
+
+
 def page_in(maker: "Maker", state: Choice) -> int:
-    made = page(maker)
-    if state is PageState.SET_ASIDE:
-        maker.perform("set_aside", maker.registry("pledge_page"), made, reason="空白页")
-    elif state is not PageState.UNREADABLE:
-        maker.write(maker.registry("pledge_page"), made, status=state)
+    registry = maker.registry("pledge_page")
+    made = filed_page(maker) if state in (PageState.FILED, PageState.RETURNED) else page(maker)
+    match state:
+        case PageState.RETURNED:
+            maker.perform("take_back", registry, made, reason="归错了")
+        case PageState.BY_HAND:
+            assign = maker.office.catalogue.operation(registry, "assign_page")
+            maker.perform(assign, registry, made, **arguments_for(maker, "pledge_page", assign))
+        case PageState.SET_ASIDE:
+            maker.perform("set_aside", registry, made, reason="空白页")
+        case PageState.DOUBLED | PageState.FOREIGN:
+            maker.write(registry, made, status=state)
     return made
 
 

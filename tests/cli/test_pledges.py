@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.scanning.files import encrypted
 from tests.shelling import CommandLine
 from wenlv_desk.typeset.verify import extract_text
 
@@ -49,3 +50,31 @@ def test_a_batch_without_anything_given_out_or_a_day_that_is_none_is_refused(
     assert "日期" in bureau.refused("ledger-of-grids", "--as-of", "2026-13-01")
     assert "没有" in bureau.refused("pledge", "batch", "没有这批", "--out", tmp_path / "a.pdf")
     assert "读不了" in bureau.refused("pledge", "file-scans", tmp_path / "没有.pdf")
+
+
+def test_a_huge_and_an_encrypted_scan_are_refused_in_words(bureau: CommandLine, tmp_path: Path) -> None:
+    huge, locked = tmp_path / "大.pdf", tmp_path / "密.pdf"
+    with huge.open("wb") as file:
+        file.truncate(2 * 1024**3)
+    locked.write_bytes(encrypted())
+    assert "“大.pdf”有 2048 MB，超过 200 MB，没有归档" in bureau.refused("pledge", "file-scans", huge)
+    assert "“密.pdf”PDF 有密码，请先去掉密码" in bureau.refused("pledge", "file-scans", locked)
+    assert bureau("list", "pledge_scan")["total"] == 0
+
+
+def test_a_folder_with_a_file_that_cannot_be_read_is_filed_and_says_so(bureau: CommandLine, tmp_path: Path) -> None:
+    batch = next(row for row in bureau("list", "pledge_batch")["rows"] if "护林防火" in row["title"])
+    folder = tmp_path / "扫描"
+    folder.mkdir()
+    bureau("pledge", "batch", batch["id"], "--out", folder / "整批.pdf")
+    (folder / "密.pdf").write_bytes(encrypted())
+    (told,) = bureau("pledge", "file-scans", folder)["files"]
+    assert "5 份责任状签订完成" in told["said"]
+    assert "1 个文件读不出，原件已存，列在“扫描页”里：“密.pdf”PDF 有密码" in told["said"]
+    page = bureau("list", "pledge_page", "--search", "密.pdf")["rows"][0]
+    assert page["status"] == "未识别"
+    bureau("do", "pledge_page.set_aside", page["id"], "--reason", "已去掉密码另交")
+    filed = bureau("list", "pledge_page", "--where", "status=已归档")["rows"][0]
+    bureau("do", "pledge_page.take_back", filed["id"], "--reason", "没有签字")
+    assert bureau("show", "pledge_page", filed["id"])["status"] == "已退回"
+    assert bureau("check") == {"problems": []}

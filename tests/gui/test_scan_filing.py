@@ -4,13 +4,17 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QFileDialog
 
-from tests.gui.pledging import Pledging, desk, drop, pledges_template
+from tests.gui.pledging import CLERK, Pledging, desk, drop, pledges_template
 from tests.gui.walk import unnamed
+from tests.scanning.files import encrypted, jpeg
 from tests.windows import CTRL, Key
-from wenlv_desk.gui.filing.deciding import NO_REASON
+from wenlv_desk.gui.filing.deciding import NO_BACK_REASON, NO_REASON
+from wenlv_desk.gui.filing.pagelist import WAITING
 from wenlv_desk.gui.filing.result import Result
 from wenlv_desk.gui.pages.scan_filing import STOPPED, ScanFilingPage
 from wenlv_desk.registries.pledge.vocabulary import PageState, PledgeState
+from wenlv_desk.scanning.refusals import DAMAGED_PAGE
+from wenlv_desk.store.gate import perform
 
 __all__ = ["desk", "pledges_template"]
 
@@ -152,6 +156,97 @@ def test_what_is_no_scan_is_refused_with_its_name_and_nothing_is_written(desk: P
     assert "“表.xlsx”" in page.handing_in.problem.text()
     assert page.handing_in.choose.hasFocus()
     assert desk.scans() == []
+
+
+def test_a_huge_and_an_encrypted_scan_are_refused_in_words_and_nothing_is_written(desk: Pledging) -> None:
+    page = desk.open()
+    huge, locked = desk.folder / "大.pdf", desk.folder / "密.pdf"
+    with huge.open("wb") as file:
+        file.truncate(2 * 1024**3)
+    locked.write_bytes(encrypted())
+    desk.hand_in(page, huge)
+    assert "“大.pdf”有 2048 MB，超过 200 MB，没有归档" in page.handing_in.problem.text()
+    desk.hand_in(page, locked)
+    assert page.handing_in.problem.text() == "“密.pdf”PDF 有密码，请先去掉密码再导入"
+    assert desk.scans() == []
+
+
+def test_a_file_that_cannot_be_read_stands_among_the_pages_with_its_reason_and_is_set_aside(desk: Pledging) -> None:
+    page = desk.open()
+    locked = desk.folder / "密.pdf"
+    locked.write_bytes(encrypted())
+    desk.hand_in(page, locked, desk.scan(desk.copy(0)))
+    assert desk.pledges()[0].status is PledgeState.EFFECTIVE
+    result, window = result_of(page), desk.window
+    assert listed(page) == [desk.last + 1]
+    said = window.said(result)
+    assert f"共 {desk.last} 页" in said
+    assert "1 个文件读不出" in said
+    why = "“密.pdf”PDF 有密码，请先去掉密码再导入"
+    assert result.pages.list.item(0).text() == f"读不出的文件　未识别\n{why}"
+    assert not result.pages.list.item(0).icon().isNull()
+    assert result.picture.page.text().startswith(why)
+    assert result.deciding.title.text() == "读不出的文件"
+    assert result.deciding.assign.isHidden()
+    window.key(Key.Key_Return, CTRL)
+    assert result.deciding.problem.isHidden()
+    assert unnamed(page) == []
+    window.put(result.deciding.reason, "已去掉密码另交")
+    window.click("核过不归档", result)
+    window.until(lambda: listed(page) == [])
+    desk.settled(page)
+    assert desk.pages()[-1].status is PageState.SET_ASIDE
+
+
+def test_half_a_photograph_is_listed_with_its_reason_in_place_of_a_picture(desk: Pledging) -> None:
+    page = desk.open()
+    whole, half = desk.scan(desk.copy(0)), desk.folder / "半张.jpg"
+    content = jpeg(desk.copy(1)[0])
+    half.write_bytes(content[: len(content) // 2])
+    desk.hand_in(page, half, whole)
+    result = result_of(page)
+    assert listed(page) == [1]
+    assert result.picture.page.text().startswith(DAMAGED_PAGE)
+    assert not result.pages.list.item(0).icon().isNull()
+
+
+def test_a_page_at_the_wrong_pledge_is_taken_back_and_waits(desk: Pledging) -> None:
+    page = desk.open()
+    desk.hand_in(page, desk.scan(desk.copy(0)))
+    result, window = result_of(page), desk.window
+    assert listed(page) == list(range(1, desk.last + 1))
+    assert result.deciding.assign.isHidden()
+    window.click("退回待处理", result)
+    assert result.deciding.problem.text() == NO_BACK_REASON
+    assert result.deciding.back_reason.hasFocus()
+    window.type("没有签字")
+    window.click("退回待处理", result)
+    window.until(lambda: desk.pages()[0].status is PageState.RETURNED)
+    desk.settled(page)
+    assert desk.pledges()[0].status is PledgeState.ISSUED
+    assert result.pages.chips[WAITING].text() == "待处理 1"
+    assert not result.strip.isVisible(), "what was done here is no news"
+    assert "退回：没有签字" in result.deciding.said.text()
+    assert not result.deciding.assign.isHidden()
+    window.put(result.deciding.number, desk.numbers[0])
+    window.key(Key.Key_Return)
+    window.until(result.deciding.page.hasFocus)
+    window.type("1")
+    window.key(Key.Key_Return, CTRL)
+    window.until(lambda: desk.pledges()[0].status is PledgeState.EFFECTIVE)
+    desk.settled(page)
+
+
+def test_what_was_assessed_is_not_taken_back_and_the_reason_is_said(desk: Pledging) -> None:
+    page = desk.open()
+    desk.hand_in(page, desk.scan(desk.copy(0)))
+    office, window, result = desk.window.office, desk.window, result_of(page)
+    perform(office, CLERK, "assess", "pledge", desk.pledges()[0].id, arguments={"assessment": "合格"})
+    window.put(result.deciding.back_reason, "没有签字")
+    window.click("退回待处理", result)
+    window.until(lambda: "请先撤销考核" in result.deciding.problem.text())
+    desk.settled(page)
+    assert desk.pages()[0].status is PageState.FILED
 
 
 def test_a_day_to_come_is_refused_before_anything_is_read(desk: Pledging) -> None:

@@ -1,11 +1,8 @@
 """Signed scans file themselves: whole pledges are signed, everything else is listed, nothing is lost, nothing is filed twice."""
 
-import io
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PIL import Image, ImageFilter
@@ -13,78 +10,18 @@ from sqlalchemy import func, select
 
 from tests import grids
 from tests.builders import Maker, dump
+from tests.registries.scans import Paper, Printed, code_on, pages, printed, states
 from tests.registries.test_grid_operations import sheet
 from tests.registries.test_pledges import do, pledges
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.registries.pledge.bundles import bundle_of
-from wenlv_desk.registries.pledge.printing import print_batch
-from wenlv_desk.registries.pledge.records import Pledge, PledgePage, PledgeScan
+from wenlv_desk.registries.pledge.records import Pledge, PledgeScan
 from wenlv_desk.registries.pledge.vocabulary import PageState, PledgeState
-from wenlv_desk.scanning.codes import codes_on, judge
-from wenlv_desk.standards.page_code import PageCode, read
 from wenlv_desk.store.check import check
 from wenlv_desk.store.tables import Attachment
 from wenlv_desk.typeset.verify import opened
 
-Paper = Image.Image
-DPI = 200
-
-
-def code_on(picture: Paper) -> tuple[PageCode | None, int]:
-    """The code of a sheet and how far it must be turned."""
-    verdict = judge(codes_on(picture))
-    return read(verdict.text), verdict.turn
-
-
-@dataclass
-class Printed:
-    """A batch given out, and its sheets as the copier would see them clean: by (place of the pledge, copy, page)."""
-
-    maker: Maker
-    sheets: dict[tuple[int, int, int], Paper]
-
-    def file(self, pages: Sequence[Paper], name: str = "扫描.pdf", day: date | None = None) -> int:
-        target = self.maker.folder / name
-        pages[0].save(target, save_all=True, append_images=list(pages[1:]), resolution=DPI)
-        return int(
-            self.maker.perform("file_scans", self.maker.registry("pledge"), path=str(target), signed_on=day).value
-        )
-
-    def copy(self, pledge: int, copy: int = 1) -> list[Paper]:
-        return [page for (one, which, _), page in sorted(self.sheets.items()) if (one, which) == (pledge, copy)]
-
-    @property
-    def every(self) -> list[Paper]:
-        return [page for _, page in sorted(self.sheets.items())]
-
-
-@pytest.fixture
-def printed(maker: Maker) -> Printed:
-    """Three pledges, two copies each."""
-    for _ in range(3):
-        grids.firm(maker)
-    made = int(maker.perform("draw_up", maker.registry("pledge_kind"), grids.kind(maker), year=2026).value)
-    do(maker, "issue_batch", "pledge_batch", made)
-    target = maker.folder / "整批.pdf"
-    print_batch(maker.office, maker.clerk, made, target)
-    order = {one.pledge_no: place for place, one in enumerate(pledges(maker))}
-    sheets = {}
-    with opened(target.read_bytes()) as document:
-        for page in document:
-            picture = page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L")
-            code, _ = code_on(picture)
-            if code is not None:
-                sheets[order[code.number], code.copy, code.page] = picture
-    return Printed(maker, sheets)
-
-
-def pages(maker: Maker) -> list[PledgePage]:
-    with maker.office.database.read() as session:
-        return list(session.scalars(select(PledgePage).order_by(PledgePage.id)))
-
-
-def states(maker: Maker) -> list[PledgeState]:
-    return [one.status for one in pledges(maker)]
+__all__ = ["printed"]
 
 
 def test_a_heap_of_pages_files_itself_upright_and_in_order(printed: Printed) -> None:
@@ -119,9 +56,7 @@ def test_missing_doubled_foreign_and_unreadable_pages_are_listed_and_nothing_is_
     maker = printed.maker
     first, *rest = printed.copy(0)
     white = Image.new("L", first.size, 255)
-    torn = printed.copy(1)[0].copy()
-    torn.paste(255, (0, 0, torn.width, 300))
-    torn.paste(255, (0, torn.height - 400, torn.width, torn.height))
+    torn = printed.torn(1)
     grids.firm(maker)
     scan = printed.file([first, first, white, torn, *printed.copy(2)])
     assert [one.status for one in pages(maker)][:4] == [
@@ -196,88 +131,6 @@ def test_photographs_in_a_folder_are_taken_in_the_order_of_their_numbers(printed
     assert kept == len(printed.copy(1))
 
 
-def test_stopping_or_dying_in_the_middle_files_nothing_and_it_can_be_done_again(
-    printed: Printed, maker: Maker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = maker.folder / "扫描.pdf"
-    printed.every[0].save(target, save_all=True, append_images=printed.every[1:], resolution=DPI)
-    with pytest.raises(UserError, match="停"):
-        bundle_of(target, lambda done, _of: done >= 2)
-    before, given = dump(maker.office), bundle_of(target)
-
-    class Killed(BaseException):
-        """The power is cut."""
-
-    put = type(maker.office.files).put
-    calls: list[int] = []
-
-    def put_until_cut(store: object, content: bytes) -> str:
-        calls.append(1)
-        if len(calls) == 3:
-            raise Killed
-        return put(store, content)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(type(maker.office.files), "put", put_until_cut)
-    with pytest.raises(Killed):
-        maker.perform("file_scans", maker.registry("pledge"), path=str(target), payload=given)
-    monkeypatch.undo()
-    assert dump(maker.office) == before
-    maker.perform("file_scans", maker.registry("pledge"), path=str(target), payload=given)
-    assert states(maker) == [PledgeState.EFFECTIVE] * 3
-    assert len(pages(maker)) == len(printed.every)
-
-
-def bad_files(folder: Path) -> list[tuple[Path, str]]:
-    empty, broken, text = folder / "空.pdf", folder / "坏.pdf", folder / "表.xlsx"
-    picture, none, mixed = folder / "坏.jpg", folder / "空文件夹", folder / "混的"
-    empty.write_bytes(b"")
-    broken.write_bytes(b"%PDF-1.7\nbroken")
-    text.write_bytes(b"PK")
-    picture.write_bytes(b"\xff\xd8\xff\xe0broken")
-    none.mkdir()
-    mixed.mkdir()
-    (mixed / "名单.docx").write_bytes(b"PK")
-    huge = folder / "大.pdf"
-    with huge.open("wb") as file:
-        file.truncate(2 * 1024**3)
-    return [
-        (empty, "“空.pdf”文件是空的"),
-        (broken, "“坏.pdf”"),
-        (text, "“表.xlsx”"),
-        (picture, "“坏.jpg”"),
-        (none, "文件夹是空的"),
-        (mixed, "“名单.docx”"),
-        (huge, "有 2048 MB，超过 200 MB"),
-        (folder / "没有.pdf", "读不了“没有.pdf”"),
-    ]
-
-
-def test_files_that_are_no_scans_are_refused_by_name(maker: Maker) -> None:
-    before = dump(maker.office)
-    for path, said in bad_files(maker.folder):
-        with pytest.raises(UserError, match=said):
-            do(maker, "file_scans", "pledge", None, path=str(path))
-    assert dump(maker.office) == before
-
-
-def test_an_encrypted_pdf_is_refused(maker: Maker) -> None:
-    path = maker.folder / "密.pdf"
-    path.write_bytes(encrypted())
-    with pytest.raises(UserError, match="有密码，请先去掉密码"):
-        do(maker, "file_scans", "pledge", None, path=str(path))
-
-
-def encrypted() -> bytes:
-    from reportlab.lib.pdfencrypt import StandardEncryption
-    from reportlab.pdfgen.canvas import Canvas
-
-    out = io.BytesIO()
-    canvas = Canvas(out, encrypt=StandardEncryption("secret", strength=128))
-    canvas.drawString(100, 700, "x")
-    canvas.save()
-    return out.getvalue()
-
-
 def test_two_codes_of_different_pages_on_one_sheet_are_no_guess(printed: Printed, maker: Maker) -> None:
     one, other = printed.copy(0)[0].copy(), printed.copy(1)[0]
     box = (0, one.height - 600, one.width, one.height)
@@ -299,10 +152,7 @@ def test_a_scan_signed_before_it_was_printed_is_refused_whole(printed: Printed, 
 
 
 def test_a_page_is_turned_by_quarters_only(printed: Printed, maker: Maker) -> None:
-    torn = printed.copy(0)[0].copy()
-    torn.paste(255, (0, 0, torn.width, 300))
-    torn.paste(255, (0, torn.height - 400, torn.width, torn.height))
-    printed.file([torn])
+    printed.file([printed.torn(0)])
     (page,) = pages(maker)
     given = {"pledge_no": pledges(maker)[0].pledge_no, "number": 1}
     with pytest.raises(UserError, match="转正角度 45 不对"):

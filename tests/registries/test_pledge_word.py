@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests import grids
 from tests.builders import Maker, dump
 from tests.issuing.words import needs_libreoffice, of_file, responsibility, word
-from tests.registries.test_pledge_filing import code_on, states
+from tests.registries.scans import code_on, states
 from tests.registries.test_pledges import do, pledges
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.registries.pledge.printing import print_batch

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.scanning.sheets import DPI, code, printed
 
@@ -70,3 +72,12 @@ def three_pages(second: bytes, *more: bytes, resources: bytes = b"") -> bytes:
         stream(b"", second),
         *more,
     )
+
+
+def encrypted() -> bytes:
+    """A PDF that asks for a password."""
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=StandardEncryption("secret", strength=128))
+    canvas.drawString(100, 700, "x")
+    canvas.save()
+    return out.getvalue()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import IO, BinaryIO, Final, cast
 
 from wenlv_desk.core.aside import Frames, Message, command, environment, open_frame
-from wenlv_desk.core.errors import UserError
+from wenlv_desk.core.errors import UserError, fault
 from wenlv_desk.scanning import refusals
 from wenlv_desk.scanning.child import main
 from wenlv_desk.scanning.model import Limits, Progress
@@ -46,7 +46,7 @@ def answers(task: str, items: Sequence[Item], *, limits: Limits, progress: Progr
             yield Died(refusals.GAVE_UP)
             done += 1
             continue
-        with tempfile.TemporaryFile() as errors:
+        with _for_errors() as errors:
             talk = _Talk(task, items, done, limits, progress)
             for answer in talk.run(errors):
                 yield answer
@@ -56,6 +56,13 @@ def answers(task: str, items: Sequence[Item], *, limits: Limits, progress: Progr
                 done, deaths = done + 1, deaths + 1
     if progress:
         progress(len(items), len(items))
+
+
+def _for_errors() -> IO[bytes]:
+    try:
+        return tempfile.TemporaryFile()
+    except OSError as error:
+        raise UserError(f"系统的临时文件夹写不进去（{fault(error)}），没有读扫描件，请检查磁盘空间和写权限") from error
 
 
 @dataclass

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from wenlv_desk.core.aside import Message
 from wenlv_desk.core.errors import fault
@@ -121,7 +121,8 @@ def _save(made: "PdfDocument", target: Path) -> None:
     try:
         try:
             with part.open("wb") as file:
-                made.save(file)
+                made.save(writer := _Writer(file))
+                writer.say()
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(target)
@@ -129,3 +130,24 @@ def _save(made: "PdfDocument", target: Path) -> None:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise Refusal(f"文件夹“{target.parent.name}”写不进去（{fault(error)}），请检查磁盘空间和写权限") from error
+
+
+class _Writer:
+    """Remembers what the system has against a file: the library drops what is raised in it, and goes on as if all were written."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._fault: OSError | None = None
+
+    def write(self, content: bytes) -> int:
+        if self._fault is None:
+            try:
+                self._file.write(content)
+            except OSError as error:
+                self._fault = error
+        return len(content)
+
+    def say(self) -> None:
+        """Raise what went wrong."""
+        if self._fault is not None:
+            raise self._fault

@@ -4,9 +4,19 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wenlv_desk.gui.filing.reading import Lacking, OpenPledge, PageShown, ScanView
 from wenlv_desk.gui.widgets.dialogs import FINISH, enter_moves
@@ -16,15 +26,19 @@ NUMBER, PAGE, COPY, REASON = "number", "page", "copy", "reason"
 GAP: Final = "　"
 LACKING_SHOWN: Final = 40
 REASONS: Final = ("空白页", "重复扫描", "不是责任状", "上一年的旧责任状")
+BACK_REASONS: Final = ("归错了单位", "没有签字", "页码不对")
+BACK: Final = "退回后再由您指定归到哪里。因这一页签订完成的责任状回到待签，签订日期和扫描件撤下，历史里都留着。"
+NO_BACK_REASON: Final = "请写明为什么退回，如：归错了单位"
 NO_REASON: Final = "请写明为什么不归档，如：空白页"
 NOTHING_LACKING: Final = "没有缺页：交来的每份都至少有一份齐了。"
 
 
 class Deciding(QFrame):
-    """`assign_wanted` carries number, page and copy as typed; `aside_wanted` the reason."""
+    """`assign_wanted` carries number, page and copy as typed; `aside_wanted` and `back_wanted` the reason."""
 
     assign_wanted = Signal(str, str, str)
     aside_wanted = Signal(str)
+    back_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,12 +49,14 @@ class Deciding(QFrame):
         self.title, self.state = words("", "title"), tag("")
         self.said = words("", "value", wrap=True)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.number, self.page, self.copy, self.reason = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.number, self.page, self.copy = QLineEdit(), QLineEdit(), QLineEdit()
+        self.reason, self.back_reason = QLineEdit(), QLineEdit()
         self.about, self.problem = words("", "small", wrap=True), words("", "problem", wrap=True)
         self.assign = button("归到这份责任状", self._assign, key=FINISH, part="primary")
         self.aside = button("核过不归档", self._set_aside)
+        self.back = button("退回待处理", self._take_back)
         self.lacking = QVBoxLayout()
-        self._form = QWidget()
+        self._whose, self._aside, self._back = QWidget(), QWidget(), QWidget()
         self._lay_out()
         enter_moves(self)
         QShortcut(QKeySequence("Ctrl+Enter"), self).activated.connect(self.assign.click)
@@ -57,8 +73,9 @@ class Deciding(QFrame):
         body.setSpacing(8)
         body.addLayout(head)
         body.addWidget(self.said)
-        self._fields(self._form)
-        body.addWidget(self._form)
+        self._fields()
+        for one in (self._whose, self.problem, self.assign, self._aside, self._back):
+            body.addWidget(one)
         body.addWidget(line())
         body.addWidget(words("缺页", "section"))
         self.lacking.setSpacing(0)
@@ -77,10 +94,8 @@ class Deciding(QFrame):
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(area)
 
-    def _fields(self, box: QWidget) -> None:
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(6)
+    def _fields(self) -> None:
+        column = _column(self._whose)
         self._add(column, "责任状编号（照图上印的）", "责任状编号", self.number, "编号或单位名称都能找")
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -90,17 +105,23 @@ class Deciding(QFrame):
             self._add(half, label, label, field, "")
             row.addLayout(half)
         column.addLayout(row)
-        for one in (self.about, self.problem):
-            column.addWidget(one)
-        column.addWidget(self.assign)
-        column.addSpacing(8)
-        self._add(column, "或者不归档，理由", "不归档的理由", self.reason, "如：空白页；重复扫描")
-        self.reason.setCompleter(QCompleter(list(REASONS), self.reason))
-        column.addWidget(self.aside)
+        column.addWidget(self.about)
+        self._reason(self._aside, "不归档，理由", "不归档的理由", self.reason, REASONS, self.aside)
+        back = self._reason(self._back, "归错了，退回的理由", "退回的理由", self.back_reason, BACK_REASONS, self.back)
+        back.addWidget(words(BACK, "small", wrap=True))
         self.number.textChanged.connect(lambda _text: self._look_up())
         self.number.returnPressed.connect(self.page.setFocus)  # told with the list of numbers open, too
-        for field in (self.number, self.page, self.copy, self.reason):
+        for field in (self.number, self.page, self.copy, self.reason, self.back_reason):
             field.textEdited.connect(lambda _text: self.say(""))
+
+    def _reason(
+        self, box: QWidget, label: str, name: str, field: QLineEdit, usual: Sequence[str], do: QPushButton
+    ) -> QVBoxLayout:
+        column = _column(box)
+        self._add(column, label, name, field, f"如：{'；'.join(usual[:2])}")
+        field.setCompleter(QCompleter(list(usual), field))
+        column.addWidget(do)
+        return column
 
     @staticmethod
     def _add(column: QVBoxLayout, label: str, name: str, field: QLineEdit, hint: str) -> None:
@@ -126,17 +147,21 @@ class Deciding(QFrame):
         """Another page; what was typed for the same one stays."""
         same = self.shown is not None and (self.shown.id, self.shown.version) == (one.id, one.version)
         self.shown = one
-        self.title.setText(f"第 {one.place} 页")
+        self.title.setText(one.name)
         self.state.setText(one.state)
         self.state.show()
         restyle(self.state, "tone", one.tone)
         self.said.setText(one.said)
-        self._form.setVisible(one.waiting)
+        for part in (self._whose, self.assign):
+            part.setVisible(one.waiting and not one.file)
+        self._aside.setVisible(one.waiting)
+        self._back.setVisible(one.kept)
         if not same:
             self.number.setText(one.number if one.number in self._open else "")
             self.page.setText("")
             self.copy.setText("1")
-            self.reason.setText("")
+            for field in (self.reason, self.back_reason):
+                field.setText("")
             self.say("")
 
     def forget(self) -> None:
@@ -145,7 +170,8 @@ class Deciding(QFrame):
         self.title.setText("没有选中的页")
         self.state.hide()
         self.said.setText("")
-        self._form.hide()
+        for part in (self._whose, self.problem, self.assign, self._aside, self._back):
+            part.hide()
 
     def say(self, problem: str) -> None:
         """Say what is wrong with what was typed."""
@@ -167,7 +193,7 @@ class Deciding(QFrame):
 
     def _take(self, one: Lacking) -> None:
         """Fill in a page that is missing."""
-        if self.shown is None or not self.shown.waiting:
+        if self.shown is None or not self.shown.waiting or self.shown.file:
             return
         self.number.setText(one.number)
         self.page.setText(str(one.page))
@@ -194,6 +220,8 @@ class Deciding(QFrame):
     # what is wanted
 
     def _assign(self) -> None:
+        if self.assign.isHidden():  # the key is told to it all the same
+            return
         fields = ((self.typed_number, self.number, "编号"), (self.page.text(), self.page, "第几页"))
         for text, field, name in (*fields, (self.copy.text(), self.copy, "第几份")):
             if not text.strip():
@@ -203,11 +231,24 @@ class Deciding(QFrame):
         self.assign_wanted.emit(self.typed_number, self.page.text().strip(), self.copy.text().strip())
 
     def _set_aside(self) -> None:
-        if not self.reason.text().strip():
-            self.say(NO_REASON)
-            self.reason.setFocus()
-            return
-        self.aside_wanted.emit(self.reason.text().strip())
+        self._with_reason(self.reason, NO_REASON, self.aside_wanted)
+
+    def _take_back(self) -> None:
+        self._with_reason(self.back_reason, NO_BACK_REASON, self.back_wanted)
+
+    def _with_reason(self, field: QLineEdit, none: str, wanted: SignalInstance) -> None:
+        if text := field.text().strip():
+            wanted.emit(text)
+        else:
+            self.say(none)
+            field.setFocus()
+
+
+def _column(box: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 4, 0, 4)
+    column.setSpacing(6)
+    return column
 
 
 def empty(layout: QLayout) -> None:

@@ -4,17 +4,18 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from wenlv_desk.gui.filing.reading import PageShown, ScanView
-from wenlv_desk.gui.look.looks import Looks
+from wenlv_desk.gui.look.looks import TEXT_PX, Looks
 from wenlv_desk.gui.widgets.flow import FlowLayout
 from wenlv_desk.gui.widgets.parts import button, line, restyle
 
 THUMB_PX: Final = (64, 88)
 WAITING, EVERY = "waiting", "every"
 ALL_DONE: Final = "这件扫描件的每一页都处理好了。"
+NO_PICTURE: Final = "无图"
 _PLACE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -90,9 +91,9 @@ class PageList(QFrame):
         self._fill(place)
 
     def show_thumbs(self, thumbs: dict[int, QImage]) -> None:
-        """Pictures that have come, by place."""
+        """Pictures that have come, by place; a null one where nothing can be drawn."""
         for place, image in thumbs.items():
-            self._thumbs[place] = QIcon(_framed(image, self._looks))
+            self._thumbs[place] = QIcon(_empty(self._looks) if image.isNull() else _framed(image, self._looks))
         for row in range(self.list.count()):
             item = self.list.item(row)
             if (place := int(item.data(_PLACE))) in thumbs:
@@ -116,7 +117,7 @@ class PageList(QFrame):
         self.turned_to.emit()
 
     def _item(self, one: PageShown) -> QListWidgetItem:
-        item = QListWidgetItem(f"第 {one.place} 页　{one.state}\n{one.said}")
+        item = QListWidgetItem(f"{one.name}　{one.state}\n{one.said}")
         item.setData(_PLACE, one.place)
         item.setToolTip(one.said)
         item.setIcon(self._thumbs.get(one.place, self._blank))
@@ -157,5 +158,19 @@ def _framed(image: QImage, looks: Looks) -> QPixmap:
     box.fill(QColor(0, 0, 0, 0))
     painter = QPainter(box)
     painter.drawImage((wide - small.width()) // 2, (high - small.height()) // 2, small)
+    painter.end()
+    return box
+
+
+def _empty(looks: Looks) -> QPixmap:
+    """An empty sheet, where there is no picture."""
+    wide, high = (2 * looks.px(one) for one in THUMB_PX)
+    box = QPixmap(wide, high)
+    box.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(box)
+    painter.setPen(QPen(QColor(looks.tokens.muted), 2, Qt.PenStyle.DashLine))
+    painter.drawRect(2, 2, wide - 4, high - 4)
+    painter.setFont(looks.font(2 * TEXT_PX))
+    painter.drawText(box.rect(), Qt.AlignmentFlag.AlignCenter, NO_PICTURE)
     painter.end()
     return box

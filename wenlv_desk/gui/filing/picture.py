@@ -13,7 +13,8 @@ LARGE_PIXELS: Final = 2000
 MARGIN: Final = 8
 NONE: Final = "在左边选一页，这里看它的样子。"
 DRAWING: Final = "正在取图……"
-BROKEN: Final = "这一页画不出来：文件可能损坏。原件在扫描件的附件里。"
+KEPT: Final = "原件在扫描件的附件里。"
+BROKEN: Final = f"这一页画不出来：文件可能损坏。{KEPT}"
 
 
 class PagePicture(QFrame):
@@ -64,11 +65,11 @@ class PagePicture(QFrame):
         self._image = None
         self._say(DRAWING)
 
-    def show_image(self, image: QImage | None) -> None:
-        """The page; None where nothing could be drawn."""
+    def show_image(self, image: QImage | None, why: str = "") -> None:
+        """The page; None where nothing could be drawn, with what is known of the reason."""
         self._image = image
         if image is None:
-            self._say(BROKEN)
+            self._say(f"{why}\n\n{KEPT}" if why else BROKEN)
         else:
             self._show()
         self._allow(image is not None)

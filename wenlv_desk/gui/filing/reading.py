@@ -9,11 +9,10 @@ from sqlalchemy import select
 
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.kinds import Day
-from wenlv_desk.registries.pledge.bundles import Bundle, bundle_of, kept_source
-from wenlv_desk.registries.pledge.filing import OUT, WAITING
+from wenlv_desk.registries.pledge.bundles import Bundle, bundle_of, is_unread_file, kept_source
 from wenlv_desk.registries.pledge.records import Pledge, PledgePage, PledgeScan
 from wenlv_desk.registries.pledge.tables import lacking_pages
-from wenlv_desk.registries.pledge.vocabulary import PledgeState
+from wenlv_desk.registries.pledge.vocabulary import KEPT, OUT, WAITING, PledgeState
 from wenlv_desk.scanning.model import Chosen, Place, Progress, Source
 from wenlv_desk.scanning.showing import pictures_of
 from wenlv_desk.store.desk import Desk
@@ -23,7 +22,11 @@ EARLIER_SHOWN = 6
 
 @dataclass(frozen=True)
 class PageShown:
-    """A page of a scan; `number`, `page` and `copy` are those of its pledge where it is known."""
+    """A page of a scan; `number`, `page` and `copy` are those of its pledge where it is known.
+
+    `waiting` may be assigned by hand or set aside, `kept` is filed and may be taken back; `file` is no page, but a file
+    that cannot be read.
+    """
 
     id: int
     version: int
@@ -31,11 +34,17 @@ class PageShown:
     state: str
     tone: str
     waiting: bool
+    kept: bool
+    file: bool
     said: str
     number: str
     page: int | None
     copy: int | None
     turned: int
+
+    @property
+    def name(self) -> str:
+        return "读不出的文件" if self.file else f"第 {self.place} 页"
 
 
 @dataclass(frozen=True)
@@ -75,10 +84,16 @@ class ScanView:
     def waiting(self) -> tuple[PageShown, ...]:
         return tuple(one for one in self.pages if one.waiting)
 
+    @property
+    def files(self) -> int:
+        """How many files cannot be read."""
+        return sum(one.file for one in self.pages)
+
     def counted(self) -> list[tuple[str, str, int]]:
         """(state, tone, pages) of the states there are, in the order in which they are first met."""
-        states = dict.fromkeys((one.state, one.tone) for one in self.pages)
-        return [(state, tone, sum(one.state == state for one in self.pages)) for state, tone in states]
+        read = [one for one in self.pages if not one.file]
+        states = dict.fromkeys((one.state, one.tone) for one in read)
+        return [(state, tone, sum(one.state == state for one in read)) for state, tone in states]
 
 
 @dataclass(frozen=True)
@@ -112,14 +127,14 @@ def view_of(desk: Desk, scan_id: int) -> ScanView:
         scan.file_name,
         scan.signed_on,
         scan.filed_at,
-        tuple(_page(one, pledges.get(one.pledge_id or 0)) for one in found),
+        tuple(_page(one, is_unread_file(scan, one), pledges.get(one.pledge_id or 0)) for one in found),
         tuple(_lacking(desk, sorted(pledges.values(), key=lambda one: one.pledge_no))),
         tuple(_open(desk)),
         sum(one.status is PledgeState.EFFECTIVE for one in pledges.values()),
     )
 
 
-def _page(one: PledgePage, pledge: Pledge | None) -> PageShown:
+def _page(one: PledgePage, file: bool, pledge: Pledge | None) -> PageShown:
     return PageShown(
         one.id,
         one.version,
@@ -127,6 +142,8 @@ def _page(one: PledgePage, pledge: Pledge | None) -> PageShown:
         one.status.label,
         one.status.tone,
         one.status in WAITING,
+        one.status in KEPT,
+        file,
         one.said,
         pledge.pledge_no if pledge else "",
         one.page,

@@ -43,6 +43,7 @@ class Result(QWidget):
         self._large: Job | None = None
         self._small: Job | None = None
         self._opening: Job | None = None
+        self._done_here = False  # what is read next is what was done on this page
         looks = seat.kit.looks
         self.tags = FlowLayout(8)
         self.strip = Strip(looks)
@@ -69,6 +70,7 @@ class Result(QWidget):
         self.picture.turn_wanted.connect(self._turn)
         self.deciding.assign_wanted.connect(self._assign)
         self.deciding.aside_wanted.connect(lambda reason: self._do("set_aside", reason=reason))
+        self.deciding.back_wanted.connect(lambda reason: self._do("take_back", reason=reason))
         self.strip.acted.connect(lambda _name: self.strip.clear())
         self.seat.kit.jobs.changed.connect(self._tables_changed)
 
@@ -103,8 +105,9 @@ class Result(QWidget):
         self.pages.show_view(view)
         if place:
             self.pages.go_to(place)
-        if before is not None and self.doing is None and not self.strip.isVisible():
+        if before is not None and self.doing is None and not (self._done_here or self.strip.isVisible()):
             self._compare(before, view)
+        self._done_here = False
         if first:
             self._open_source(view.id)
             self.pages.list.setFocus()
@@ -128,9 +131,11 @@ class Result(QWidget):
 
     def _count(self, view: ScanView) -> None:
         empty(self.tags)
-        self._tag(f"共 {len(view.pages)} 页", "neutral")
+        self._tag(f"共 {len(view.pages) - view.files} 页", "neutral")
         for state, tone, count in view.counted():
             self._tag(f"{state} {count} 页", tone)
+        if view.files:
+            self._tag(f"{view.files} 个文件读不出", "red")
         if view.lacking:
             self._tag(f"缺 {len(view.lacking)} 页", "amber")
         self._tag(f"签订完成 {view.signed} 份", "green" if view.signed else "neutral")
@@ -183,7 +188,7 @@ class Result(QWidget):
             self.picture.forget()
             return
         self.deciding.show_page(one)
-        self.picture.wait(f"第 {one.place} 页")
+        self.picture.wait(one.name)
         self._draw()
 
     def _draw(self) -> None:
@@ -192,13 +197,17 @@ class Result(QWidget):
             self._large = None
         if (one := self.page) is None or self._source is None:
             return
+        if one.file:
+            self.picture.show_image(None, one.said)
+            return
         wanted = [(one.place, self.turned(one))]
         given = (self._source, wanted, LARGE_PIXELS)
         self._large = self.seat.kit.jobs.read(self, images, *given, then=self._large_came, otherwise=self._no_large)
 
     def _large_came(self, found: list[QImage | None]) -> None:
         self._large = None
-        self.picture.show_image(found[0])
+        one = self.page
+        self.picture.show_image(found[0], one.said if one is not None and one.waiting else "")
 
     def _no_large(self, error: Exception) -> None:
         self._large = None
@@ -233,10 +242,10 @@ class Result(QWidget):
             arguments=given,
             then=self._done,
             otherwise=self._refused,
-        ).busy(self.deciding.assign, self.deciding.aside)
+        ).busy(self.deciding.assign, self.deciding.aside, self.deciding.back)
 
     def _done(self, done: Done) -> None:
-        self.doing = None
+        self.doing, self._done_here = None, True
         self.strip.clear()
         said = "；".join(done.notes)
         self.seat.kit.notices.tell(f"已办：{done.title}" + (f"。{said}" if said else ""))

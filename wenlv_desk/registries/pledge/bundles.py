@@ -10,55 +10,70 @@ from sqlalchemy import select
 
 from wenlv_desk.core.errors import UserError, fault
 from wenlv_desk.registries.pledge.records import PledgePage, PledgeScan
+from wenlv_desk.registries.pledge.sorting import Found, found_on
 from wenlv_desk.scanning.model import Chosen, Progress, Source
 from wenlv_desk.scanning.reading import read_pages, survey
 from wenlv_desk.scanning.writing import write_upright
-from wenlv_desk.standards.page_code import PageCode
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.files import LIMIT
 from wenlv_desk.store.tables import Attachment
 
 MB = 1024 * 1024
 LISTED = 5
+TEMPORARY = "文旅台账临时文件夹-"
+ORIGINAL = "扫描原件"
+UNREAD = "扫描原件（读不出）"
+
+
+def is_unread_file(scan: PledgeScan, page: PledgePage) -> bool:
+    """Whether a row stands for a file that has no pages; such rows follow those of the pages."""
+    return page.place > scan.pages
 
 
 @dataclass(frozen=True)
-class Found:
-    """A page as it was read: its place in the scan from 1, how far it must be turned to stand upright, its code, or why none was read."""
+class Unread:
+    """A file of which nothing can be read: its name, its bytes, why."""
 
-    place: int
-    turned: int
-    code: PageCode | None
-    said: str = ""
+    name: str
+    content: bytes
+    why: str
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """A scan: its name, its digest, the files as they came (name and bytes, in order), its pages."""
+    """A scan: its name, its digest, the files as they came (name and bytes, in order), its pages, and files that have none."""
 
     name: str
     sha256: str
     originals: tuple[tuple[str, bytes], ...]
     pages: tuple[Found, ...]
+    unread: tuple[Unread, ...] = ()
 
 
 def bundle_of(handed_in: Path | Sequence[Path], progress: Progress | None = None) -> Bundle:
-    """Read a scan: a PDF or picture, a folder, or several of these as one. UserError where it cannot be read whole; ScanStopped."""
+    """Read a scan: a PDF or picture, a folder, or several of these as one.
+
+    UserError where none of it can be read or some of it cannot be kept; ScanStopped.
+    """
     paths = [handed_in] if isinstance(handed_in, Path) else list(handed_in)
     for path in paths:
         _refuse_huge(path)
     source = survey(paths)
-    if source.left_out:
-        named = "；".join(f"“{one.path.name}”{one.why}" for one in source.left_out[:LISTED])
-        raise UserError(f"没有归档：{named}。请移走或换掉这些文件后再归档")
+    _refuse_what_is_no_file(source)
+    unread = tuple(Unread(one.path.name, _content(one.path), one.why) for one in source.left_out)
     originals = tuple((file.path.name, _content(file.path)) for file in source.files)
-    pages = tuple(
-        Found(number, page.turn, page.code, page.why)
-        for number, page in enumerate(read_pages(source, progress=progress), 1)
-    )
-    digest = sha256("".join(sha256(content).hexdigest() for _, content in originals).encode()).hexdigest()
+    pages = found_on(read_pages(source, progress=progress))
+    contents = [content for _, content in originals] + [one.content for one in unread]
+    digest = sha256("".join(sha256(content).hexdigest() for content in contents).encode()).hexdigest()
     name = paths[0].name + (f" 等 {len(paths)} 个" if len(paths) > 1 else "")
-    return Bundle(name, digest, originals, pages)
+    return Bundle(name, digest, originals, pages, unread)
+
+
+def _refuse_what_is_no_file(source: Source) -> None:
+    """A folder within the folder was not looked into and cannot be kept: better nothing is filed than some of it overlooked."""
+    if others := [one for one in source.left_out if not one.path.is_file()]:
+        named = "；".join(f"“{one.path.name}”{one.why}" for one in others[:LISTED])
+        raise UserError(f"没有归档：{named}。请移走它们后再归档")
 
 
 def _refuse_huge(path: Path) -> None:
@@ -85,17 +100,28 @@ def _content(path: Path) -> bytes:
 def signed_copies(desk: Desk, wanted: Mapping[int, Sequence[PledgePage]]) -> dict[int, bytes]:
     """A PDF for every pledge (by id) of its pages, upright and in order, made of the originals that are kept."""
     sources = {scan: kept_source(desk, scan) for scan in {one.scan_id for pages in wanted.values() for one in pages}}
-    with tempfile.TemporaryDirectory() as folder:
-        targets = {pledge: Path(folder) / f"{pledge}.pdf" for pledge in wanted}
-        write_upright({targets[pledge]: [_chosen(sources, one) for one in pages] for pledge, pages in wanted.items()})
-        return {pledge: target.read_bytes() for pledge, target in targets.items()}
+    chosen = {pledge: [_chosen(sources, one) for one in pages] for pledge, pages in wanted.items()}
+    try:
+        with tempfile.TemporaryDirectory(prefix=TEMPORARY) as folder:
+            targets = {pledge: Path(folder) / f"签字扫描件{pledge}.pdf" for pledge in wanted}
+            write_upright({targets[pledge]: pages for pledge, pages in chosen.items()})
+            return {pledge: target.read_bytes() for pledge, target in targets.items()}
+    except OSError as error:
+        raise UserError(f"签字扫描件没有写成：系统的临时文件夹用不了（{fault(error)}），请检查磁盘空间") from error
 
 
 def kept_source(desk: Desk, scan_id: int) -> Source:
-    """The files of a scan where they are kept, in order."""
-    mine = (Attachment.register == PledgeScan.__tablename__, Attachment.record_id == scan_id, ~Attachment.voided)
-    kept = desk.session.scalars(select(Attachment).where(*mine).order_by(Attachment.id))
-    return survey([desk.files.path(one.sha256) for one in kept])
+    """The files of a scan that have pages, where they are kept, in order; taken off its card they keep their place."""
+    mine = (Attachment.register == PledgeScan.__tablename__, Attachment.record_id == scan_id)
+    kept = desk.session.scalars(
+        select(Attachment).where(*mine, Attachment.note == ORIGINAL).order_by(Attachment.id)
+    ).all()
+    names = {desk.files.path(one.sha256): one.file_name for one in kept}
+    source = survey([desk.files.path(one.sha256) for one in kept])
+    if source.left_out:  # the pages behind it would be taken for others
+        broken = source.left_out[0]
+        raise UserError(f"扫描原件“{names[broken.path]}”读不出（{broken.why}），请从备份恢复")
+    return source
 
 
 def _chosen(sources: Mapping[int, Source], page: PledgePage) -> Chosen:

@@ -9,7 +9,8 @@ from wenlv_desk.registries.pledge.drawing_up import (
     revise,
     take_kinds,
 )
-from wenlv_desk.registries.pledge.filing import assign_page, file_scans, set_aside
+from wenlv_desk.registries.pledge.filing import file_scans
+from wenlv_desk.registries.pledge.pages import assign_page, set_aside, take_back
 from wenlv_desk.registries.pledge.signing import assess, re_sign, sign_b, sign_both, terminate
 from wenlv_desk.registries.pledge.word_file import bring_word, drop_word
 
@@ -31,4 +32,5 @@ __all__ = [  # noqa: RUF022 - in the order of their lives
     "file_scans",
     "assign_page",
     "set_aside",
+    "take_back",
 ]

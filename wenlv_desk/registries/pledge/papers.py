@@ -12,7 +12,7 @@ from wenlv_desk.issuing.pages import notice, sheet_paper
 from wenlv_desk.registries.pledge.records import Pledge, PledgeBatch, PledgeKind
 from wenlv_desk.registries.pledge.saying import as_printed, told
 from wenlv_desk.registries.pledge.tables import signing_summary, unsigned
-from wenlv_desk.registries.pledge.vocabulary import PledgeState
+from wenlv_desk.registries.pledge.vocabulary import OUT, PledgeState
 from wenlv_desk.registries.pledge.word_file import stamped
 from wenlv_desk.registries.settings.reading import office_told
 from wenlv_desk.standards.dates import show_date_cn
@@ -23,7 +23,6 @@ from wenlv_desk.typeset.pledge import PLACEHOLDERS, pledge_part
 from wenlv_desk.typeset.render import render
 from wenlv_desk.typeset.volume import Part
 
-OUT = (PledgeState.ISSUED, PledgeState.SIGNED_B)
 FROZEN = (*OUT, PledgeState.EFFECTIVE, PledgeState.TERMINATED, PledgeState.SUPERSEDED)
 WORDINGS = (
     "pledge_forest_fire",

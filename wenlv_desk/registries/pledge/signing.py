@@ -15,7 +15,7 @@ from wenlv_desk.registries.pledge.changes import changes_of
 from wenlv_desk.registries.pledge.drawing_up import always, write_down
 from wenlv_desk.registries.pledge.planning import Planned, party_of
 from wenlv_desk.registries.pledge.records import Pledge, PledgeBatch, PledgeKind
-from wenlv_desk.registries.pledge.vocabulary import Assessment, PledgeState
+from wenlv_desk.registries.pledge.vocabulary import OUT, Assessment, PledgeState
 from wenlv_desk.registries.pledge.word_file import KEEPERS
 from wenlv_desk.registries.settings.reading import setting_of
 from wenlv_desk.registries.staff.records import Staff
@@ -23,7 +23,6 @@ from wenlv_desk.store.attachments import Evidence, keep_evidence
 from wenlv_desk.store.desk import Desk
 
 FILERS = (Role.SAFETY, Role.HEAD, Role.CLERK, Role.GRID)
-OUT = (PledgeState.ISSUED, PledgeState.SIGNED_B)
 STANDING = (PledgeState.DRAFT, *OUT, PledgeState.EFFECTIVE)
 BEST = 100
 SCAN = "签字扫描件"

@@ -7,11 +7,12 @@ from itertools import groupby
 from sqlalchemy import select
 
 from wenlv_desk.core.reports import NUMBER, Sheet, numbered, report
+from wenlv_desk.registries.pledge.bundles import is_unread_file
 from wenlv_desk.registries.pledge.changes import to_sign_again
 from wenlv_desk.registries.pledge.coverage import Duty, duties_on, rate
 from wenlv_desk.registries.pledge.planning import Plan, plan_batch
 from wenlv_desk.registries.pledge.records import Pledge, PledgeBatch, PledgeKind, PledgePage, PledgeScan
-from wenlv_desk.registries.pledge.vocabulary import PageState, PledgeState
+from wenlv_desk.registries.pledge.vocabulary import KEPT, OUT
 from wenlv_desk.store.desk import Desk
 
 
@@ -118,7 +119,7 @@ def filing_result(desk: Desk, scan: PledgeScan) -> Sheet:
     numbers = {one.id: one for one in desk.session.scalars(select(Pledge).where(Pledge.id.in_(_pledges(listed))))}
     rows = [
         (
-            str(one.place),
+            "文件" if is_unread_file(scan, one) else str(one.place),
             one.status.label,
             numbers[one.pledge_id].pledge_no if one.pledge_id else "",
             f"第 {one.page} 页，第 {one.copy_no} 份" if one.page else "",
@@ -145,10 +146,10 @@ def missing(desk: Desk, pledge: Pledge) -> str:
 
 def lacking_pages(desk: Desk, pledge: Pledge) -> tuple[int, tuple[int, ...]]:
     """The copy that is nearest to being whole, and which of its pages were not scanned; none where nothing is lacking."""
-    if pledge.status not in (PledgeState.ISSUED, PledgeState.SIGNED_B) or not pledge.pages:
+    if pledge.status not in OUT or not pledge.pages:
         return 0, ()
     there = select(PledgePage.copy_no, PledgePage.page).where(
-        PledgePage.pledge_id == pledge.id, PledgePage.status.in_((PageState.FILED, PageState.BY_HAND))
+        PledgePage.pledge_id == pledge.id, PledgePage.status.in_(KEPT)
     )
     copies: dict[int, set[int]] = {}
     for copy, page in desk.session.execute(there):

@@ -60,4 +60,13 @@ class PageState(Choice):
     DOUBLED = "DOUBLED", "重复", "amber"
     UNREADABLE = "UNREADABLE", "未识别", "red"
     FOREIGN = "FOREIGN", "不属本局责任状", "red"
+    RETURNED = "RETURNED", "已退回", "amber"
     SET_ASIDE = "SET_ASIDE", "已核不归档"
+
+
+OUT = (PledgeState.ISSUED, PledgeState.SIGNED_B)
+"""A pledge that was given out and waits to be signed."""
+KEPT = (PageState.FILED, PageState.BY_HAND)
+"""A page that is its pledge's."""
+WAITING = (PageState.UNREADABLE, PageState.FOREIGN, PageState.DOUBLED, PageState.RETURNED)
+"""A page that a clerk has to look at."""

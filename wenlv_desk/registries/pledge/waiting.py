@@ -9,12 +9,11 @@ from wenlv_desk.registries.operator.records import Operator
 from wenlv_desk.registries.pledge.changes import changes_of
 from wenlv_desk.registries.pledge.records import PLEDGES, SCANS, Pledge, PledgeBatch, PledgePage, PledgeScan
 from wenlv_desk.registries.pledge.tables import missing
-from wenlv_desk.registries.pledge.vocabulary import PageState, PledgeState
+from wenlv_desk.registries.pledge.vocabulary import OUT, WAITING, PledgeState
 from wenlv_desk.registries.staff.records import Staff
 from wenlv_desk.store.desk import Desk
 
-UNSIGNED = (PledgeState.DRAFT, PledgeState.ISSUED, PledgeState.SIGNED_B)
-TO_ASSIGN = (PageState.UNREADABLE, PageState.FOREIGN, PageState.DOUBLED)
+UNSIGNED = (PledgeState.DRAFT, *OUT)
 
 
 @open_items(on=(Operator,))
@@ -53,7 +52,7 @@ def _items(desk: Desk, one: Pledge) -> Iterator[OpenItem]:
 @open_items(on=(PledgeScan,))
 def of_scan(desk: Desk, scan: PledgeScan) -> Iterable[OpenItem]:
     """Pages nobody has looked at yet."""
-    waiting = select(func.count()).where(PledgePage.scan_id == scan.id, PledgePage.status.in_(TO_ASSIGN))
+    waiting = select(func.count()).where(PledgePage.scan_id == scan.id, PledgePage.status.in_(WAITING))
     if count := desk.session.scalar(waiting):
         yield OpenItem(
             "待处理", "amber", f"{count} 页没有自动归档，请逐页办“人工归档”或“核过不归档”", SCANS.name, scan.id
