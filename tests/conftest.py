@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from tests.builders import Maker
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from wenlv_desk.store.office import Office
 
 MORNING = datetime(2026, 11, 23, 9, 0)
+# How long anything takes is measured in benchmarks, never in a test: machines are noisy.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @dataclass

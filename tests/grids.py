@@ -171,11 +171,10 @@ def page_in(maker: "Maker", state: Choice) -> int:
         case PageState.RETURNED:
             maker.perform("take_back", registry, made, reason="归错了")
         case PageState.BY_HAND:
-            assign = maker.office.catalogue.operation(registry, "assign_page")
-            maker.perform(assign, registry, made, **arguments_for(maker, "pledge_page", assign))
+            maker.perform("assign_page", registry, made, **arguments_for(maker, "pledge_page", "assign_page"))
         case PageState.SET_ASIDE:
             maker.perform("set_aside", registry, made, reason="空白页")
-        case PageState.DOUBLED | PageState.FOREIGN:
+        case PageState.DOUBLED | PageState.FOREIGN | PageState.BLANK:
             maker.write(registry, made, status=state)
     return made
 

@@ -42,8 +42,8 @@ def test_a_dropped_scan_files_itself_and_says_what_became_of_it(desk: Pledging) 
 
 def test_what_waits_stands_beside_its_picture_and_is_assigned_by_keys(desk: Pledging) -> None:
     page = desk.open()
-    first, *rest = desk.copy(0)
-    desk.hand_in(page, desk.scan([desk.torn(0), *rest, Image.new("L", first.size, 255)]))
+    _first, *rest = desk.copy(0)
+    desk.hand_in(page, desk.scan([desk.torn(0), *rest, desk.torn(1)]))
     result = result_of(page)
     assert listed(page) == [1, desk.last + 1]
     assert result.picture.page.pixmap().height() > 100

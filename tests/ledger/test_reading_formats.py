@@ -229,7 +229,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=12))
 def test_what_xlsxwriter_wrote_is_what_is_read(tmp_path: Path, rows: list[list[object]]) -> None:
     anchored = [["角", "列", "末"], *rows, ["角", "列", "末"]]

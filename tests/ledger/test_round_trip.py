@@ -198,7 +198,6 @@ def test_what_is_exported_is_imported_without_a_difference(
 
     @settings(
         max_examples=6,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         derandomize=True,
         database=None,

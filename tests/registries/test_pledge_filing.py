@@ -62,9 +62,11 @@ def test_missing_doubled_foreign_and_unreadable_pages_are_listed_and_nothing_is_
     assert [one.status for one in pages(maker)][:4] == [
         PageState.FILED,
         PageState.DOUBLED,
-        PageState.UNREADABLE,
+        PageState.BLANK,
         PageState.UNREADABLE,
     ]
+    with maker.office.database.read() as session:
+        assert session.get_one(PledgeScan, scan).waiting_pages == 2  # backs of sheets ask for nobody
     assert states(maker)[:3] == [PledgeState.ISSUED, PledgeState.ISSUED, PledgeState.EFFECTIVE]
     told = sheet(maker, "pledge_scan", "filing_result", scan)
     assert told.rows[-1][2:5] == ("缺页", pledges(maker)[0].pledge_no, f"第 1 份缺第 {_list(2, len(rest) + 1)} 页")

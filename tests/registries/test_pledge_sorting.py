@@ -13,7 +13,8 @@ from wenlv_desk.standards.page_code import PageCode
 
 PAGES, COPIES = 3, 2
 EXPECTED = {code(n).number: Expected(PAGES, COPIES, code(n).digest) for n in range(1, 5)}
-FILED, DOUBLED, FOREIGN, UNREADABLE = PageState.FILED, PageState.DOUBLED, PageState.FOREIGN, PageState.UNREADABLE
+FILED, DOUBLED, FOREIGN = PageState.FILED, PageState.DOUBLED, PageState.FOREIGN
+UNREADABLE, BLANK = PageState.UNREADABLE, PageState.BLANK
 
 
 def scanned(*codes: PageCode | str) -> list[Found]:
@@ -100,8 +101,9 @@ def test_any_shuffle_sorts_into_the_same(
     filed = [one.code for one in found if one.code is not None]
     assert len(filed) == len(set(filed))
     assert set(filed) == set(ours)
-    counted = {state: states(found).count(state) for state in (DOUBLED, FOREIGN, UNREADABLE)}
-    assert counted == {DOUBLED: len(again), FOREIGN: len(strange), UNREADABLE: len(unread)}
+    counted = {state: states(found).count(state) for state in (DOUBLED, FOREIGN, UNREADABLE, BLANK)}
+    blank = unread.count(refusals.BLANK_PAGE)
+    assert counted == {DOUBLED: len(again), FOREIGN: len(strange), UNREADABLE: len(unread) - blank, BLANK: blank}
     first = {one.found.code: one.found.place for one in found if one.state is FILED}
     assert all(first[one.found.code] < one.found.place for one in found if one.state is DOUBLED)
     assert found == sort_pages(pages, EXPECTED)

@@ -115,7 +115,7 @@ def test_a_list_sorts_by_the_days_left(office: Office, maker: Maker) -> None:
         ]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=st.integers(-400, 400), later=st.integers(0, 400))
 def test_the_standing_on_any_day_is_what_counting_by_hand_says(
     office: Office, maker: Maker, clock: Clock, days: int, later: int

@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("wenlv", deadline=None)
+settings.register_profile("wenlv")
 settings.load_profile("wenlv")

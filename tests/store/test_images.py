@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import (
     JSON,
@@ -61,7 +61,6 @@ rows = st.fixed_dictionaries(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(rows)
 def test_a_row_written_read_and_restored_is_the_same_row(values: dict[str, Any]) -> None:
     engine = create_engine("sqlite://")

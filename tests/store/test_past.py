@@ -85,9 +85,7 @@ def step(office: Office, what: str, number: int) -> int:
 
 
 @given(STEPS)
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_history_is_replayed_as_it_was(office: Office, steps: list[tuple[str, int]]) -> None:
     stood: dict[int, Rows] = {}
     for what, number in steps:

@@ -117,9 +117,7 @@ def corpus_and_query(draw: st.DrawFn) -> tuple[list[SearchText], str]:
     return items, query
 
 
-@settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(corpus_and_query())
 @example((items_of([(["西安书店"], [], [])]), "xian"))
 @example((items_of([(["先a店"], [], [])]), "xiana"))
@@ -135,9 +133,7 @@ def test_what_is_found_is_what_the_definition_says(connection: Connection, case:
     index.ensure(connection, REGISTER)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(1, 5), record), min_size=1, max_size=12), st.sets(st.integers(1, 5)))
 def test_replacing_and_removing_leave_nothing_behind(
     connection: Connection, writes: list[tuple[int, tuple[list[str], list[str], list[str]]]], gone: set[int]

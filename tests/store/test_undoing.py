@@ -89,7 +89,7 @@ def test_search_follows_an_undo(office: Office, clerk: Clerk, maker: Maker, perf
 STEPS = st.lists(st.sampled_from(["create", "amend", "rename", "void", "restore", "merge"]), min_size=1, max_size=8)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_undoing_everything_backwards_leads_through_every_earlier_state(
     office: Office, clerk: Clerk, maker: Maker, steps: list[str]

@@ -1,6 +1,6 @@
 """Lines break where a Chinese typesetter would break them."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wenlv_desk.typeset.breaking import break_lines
@@ -48,7 +48,6 @@ def test_a_column_narrower_than_a_character_still_sets_one_a_line() -> None:
     assert break_lines("国家", Face.SONG, 0.5) == ("国", "家")
 
 
-@settings(deadline=None)  # the first example loads a font
 @given(MIXED, st.floats(2.5, 30))
 def test_no_line_is_wider_than_its_column_and_nothing_but_blanks_is_lost(text: str, ems: float) -> None:
     lines = break_lines(text, Face.SONG, ems)

@@ -172,7 +172,7 @@ def test_a_footer_too_long_is_set_smaller_and_a_title_longer_than_the_paper_refu
         lay_out(one(forms.form("表", [forms.section("长" * 4000, Paragraph("甲"))]).blocks[1]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(HOSTILE, min_size=1, max_size=6), st.booleans())
 def test_no_text_leaves_the_paper_whatever_is_in_it(values: list[str], wide: bool) -> None:
     entries = [Pair(f"栏{n}", value, wide) for n, value in enumerate(values)]

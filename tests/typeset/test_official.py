@@ -270,7 +270,7 @@ def test_a_notice_without_text_office_or_number_still_has_its_title() -> None:
     assert "2026年1月6日" in [text.text for text in sheet.texts]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(HOSTILE, max_size=5), HOSTILE, HOSTILE, st.booleans())
 def test_no_text_leaves_the_paper_whatever_is_in_it(body: list[str], title: str, words: str, seal: bool) -> None:
     page = official(title, body, number=words, addressee=words, issuer=words, date="2026年1月6日", seal=seal,

@@ -153,7 +153,7 @@ def test_lines_to_fill_in_reach_the_edge() -> None:
 AREA = st.one_of(HOSTILE, st.text(max_size=60)).filter(lambda text: not missing(text))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(AREA, AREA, st.sampled_from(KINDS))
 def test_no_text_leaves_the_paper_or_runs_into_a_code_whatever_is_filled_in(firm: str, area: str, kind: str) -> None:
     one = pledge(kind, 乙方=firm[:120] if firm.strip() else FIRM, 责任区域=area, 网格编号=area[:30])

@@ -22,7 +22,7 @@ from wenlv_desk.registries.pledge.planning import OVER
 from wenlv_desk.registries.pledge.records import Pledge, PledgePage, PledgeScan
 from wenlv_desk.registries.pledge.signing import FILERS
 from wenlv_desk.registries.pledge.sorting import Expected, Found, Sorted, sort_pages
-from wenlv_desk.registries.pledge.vocabulary import OUT, PageState, PledgeState
+from wenlv_desk.registries.pledge.vocabulary import OUT, WAITING, PageState, PledgeState
 from wenlv_desk.standards.page_code import DIGEST_DIGITS
 from wenlv_desk.store.attachments import ACCEPTED
 from wenlv_desk.store.desk import Desk
@@ -104,7 +104,7 @@ def _file(desk: Desk, scan: PledgeScan, bundle: Bundle) -> list[Pledge]:
         if page.code is not None and pledge is not None:
             touched[pledge.id] = pledge
             scan.filed += 1
-        else:
+        elif page.state in WAITING:
             scan.waiting_pages += 1
     _list_unread(desk, scan, bundle)
     return list(touched.values())
@@ -152,7 +152,9 @@ def _row(scan: PledgeScan, page: Sorted, pledge: Pledge | None) -> PledgePage:
 
 
 def _tell(desk: Desk, scan: PledgeScan, bundle: Bundle, touched: Sequence[Pledge], signed: int) -> None:
-    desk.notes.append(f"共 {scan.pages} 页：归档 {scan.filed} 页，{signed} 份责任状签订完成")
+    blank = scan.pages + len(bundle.unread) - scan.filed - scan.waiting_pages
+    backs = f"，空白页 {blank} 页（纸的背面，不用处理）" if blank else ""
+    desk.notes.append(f"共 {scan.pages} 页：归档 {scan.filed} 页{backs}，{signed} 份责任状签订完成")
     if lacking := [one.pledge_no for one in touched if one.status in OUT]:
         desk.notes.append(f"还缺页的：{'、'.join(lacking[:5])}{'等' if len(lacking) > 5 else ''}，见“扫描归档结果”")
     if waiting := scan.waiting_pages - len(bundle.unread):

@@ -31,7 +31,7 @@ def has_no_page(desk: Desk, page: PledgePage) -> Iterator[str]:
     "人工归档",
     on=(PledgePage,),
     by=FILERS,
-    when=WAITING,
+    when=(*WAITING, PageState.BLANK),
     to=PageState.BY_HAND,
     due=lambda desk, page: not any(has_no_page(desk, page)),
     blocks=has_no_page,
@@ -60,10 +60,10 @@ def assign_page(
         raise UserError(f"没有归档：{pledge.pledge_no} 第 {copy} 份第 {number} 页已经有扫描页，请核对")
     if turned is not None and turned not in QUARTERS:
         raise UserError(f"没有归档：转正角度 {turned} 不对，只能是 0、90、180 或 270")
+    scan = desk.get(PledgeScan, page.scan_id)
+    scan.waiting_pages -= page.status in WAITING
     page.status, page.pledge_id, page.page, page.copy_no = PageState.BY_HAND, pledge.id, number, copy
     page.turned = page.turned if turned is None else turned
-    scan = desk.get(PledgeScan, page.scan_id)
-    scan.waiting_pages -= 1
     if complete(desk, [pledge], scan.signed_on):
         desk.notes.append(f"{pledge.pledge_no} 页已齐，签订完成")
 

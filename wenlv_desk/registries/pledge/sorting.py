@@ -5,8 +5,13 @@ from dataclasses import dataclass, field
 
 from wenlv_desk.registries.pledge.vocabulary import PageState
 from wenlv_desk.scanning.model import ScannedPage
-from wenlv_desk.scanning.refusals import NO_CODE, NOT_OURS
+from wenlv_desk.scanning.refusals import BLANK_PAGE, NO_CODE, NOT_OURS
 from wenlv_desk.standards.page_code import PageCode
+
+_WITHOUT_CODE = {
+    NOT_OURS: PageState.FOREIGN,
+    BLANK_PAGE: PageState.BLANK,
+}  # the backs of sheets; anything else is looked at
 
 
 @dataclass(frozen=True)
@@ -72,8 +77,7 @@ def _place_of(code: PageCode) -> tuple[str, int, int]:
 def _judged(found: Found, expected: Mapping[str, Expected], taken: set[tuple[str, int, int]]) -> tuple[PageState, str]:
     code = found.code
     if code is None:
-        state = PageState.FOREIGN if found.said == NOT_OURS else PageState.UNREADABLE
-        return state, found.said or NO_CODE
+        return _WITHOUT_CODE.get(found.said, PageState.UNREADABLE), found.said or NO_CODE
     known = expected.get(code.number)
     if known is None:
         return PageState.FOREIGN, f"{code.number} 不在责任状台账里"

@@ -60,6 +60,7 @@ class PageState(Choice):
     DOUBLED = "DOUBLED", "重复", "amber"
     UNREADABLE = "UNREADABLE", "未识别", "red"
     FOREIGN = "FOREIGN", "不属本局责任状", "red"
+    BLANK = "BLANK", "空白页"
     RETURNED = "RETURNED", "已退回", "amber"
     SET_ASIDE = "SET_ASIDE", "已核不归档"
 
