@@ -209,8 +209,8 @@ def test_how_many_records_a_paper_takes_is_kept_to(maker: Maker, paper_name: str
 @pytest.mark.parametrize(("paper_name", "register"), STATE_CASES)
 def test_in_any_other_state_a_paper_is_neither_shown_nor_issued(maker: Maker, paper_name: str, register: str) -> None:
     registry, paper = maker.registry(register), paper_of(maker, paper_name)
+    record = ready(maker, paper_name, register)
     for state in type(paper.when[0]):
-        record = ready(maker, paper_name, register)
         maker.write(registry, record, **{paper.state_field: state})
         if state in paper.when:
             assert page_sizes(shown(maker, paper_name, register, [record]))

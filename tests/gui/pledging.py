@@ -55,10 +55,10 @@ def bureau(folder: Path) -> Path:
 
 
 @lru_cache(maxsize=4)
-def sheets(folder: Path) -> dict[tuple[str, int, int], Paper]:
-    """The printed sheets by (number, copy, page)."""
+def sheets_of(printed: Path) -> dict[tuple[str, int, int], Paper]:
+    """The sheets of a printed batch by (number, copy, page)."""
     found = {}
-    with opened_pdf((folder / "整批.pdf").read_bytes()) as document:
+    with opened_pdf(printed.read_bytes()) as document:
         for page in document:
             picture = page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L")
             if (code := read(judge(codes_on(picture)).text)) is not None:
@@ -154,7 +154,7 @@ def desk(pledges_template: Path, tmp_path: Path, clock: Clock, qtbot: QtBot) -> 
     folder = tmp_path / "责任状 单位"
     shutil.copytree(pledges_template / "data", folder)
     with opened(qtbot, folder, clock) as window:
-        yield Pledging(window, tmp_path, sheets(pledges_template))
+        yield Pledging(window, tmp_path, sheets_of(pledges_template / "整批.pdf"))
 
 
 def dialog_of(window: Window, kind: type[Any]) -> Any:

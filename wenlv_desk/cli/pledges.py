@@ -5,14 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from wenlv_desk.cli.context import Shell, a_date, record_of
 from wenlv_desk.cli.parser import ChineseParser, a_file_to_write, some_text
-from wenlv_desk.cli.text import table
+from wenlv_desk.cli.reports import hand_over
 from wenlv_desk.core.errors import UserError
 
 if TYPE_CHECKING:
-    from wenlv_desk.core.reports import Sheet
     from wenlv_desk.store.office import Office
-
-SCREEN = "屏幕"
 
 
 def add_commands(commands: Any) -> None:
@@ -39,35 +36,17 @@ def add_commands(commands: Any) -> None:
 
 
 def run_ledger(shell: Shell) -> int:
-    """The ledger of grids as of a day."""
+    """The ledger of grids as of a day: a report on the settings, of which there is one record."""
     from sqlalchemy import select
 
-    from wenlv_desk.ledger.reporting import take_report
-    from wenlv_desk.registries.handing_in import save_sheet
-
-    options = shell.options
     with shell.office() as office:
-        registry, clerk = office.catalogue.registry("bureau_settings"), shell.clerk(office)
-        with office.desk(clerk) as desk:
+        registry = office.catalogue.registry("bureau_settings")
+        with office.desk(shell.clerk(office)) as desk:
             settings = desk.session.scalar(select(registry.record.id).limit(1))
         if settings is None:
             raise UserError("还没有填写本单位信息，请先用“do bureau_settings.set_up”填写")
-        where = options.out.name if options.out else SCREEN
-        wanted = office.catalogue.report(registry, "grid_ledger")
-        given = {"where": where, "reason": options.reason, "day": options.as_of}
-        sheet = take_report(office, clerk, registry, wanted, settings, **given)
-        if options.out:
-            rows = save_sheet(office, clerk, sheet, options.out)
-            shell.say(f"{sheet.title}共 {rows} 行，写入 {options.out}", {"rows": rows, "out": str(options.out)})
-            return 0
-    _show(shell, sheet)
+        hand_over(shell, office, registry, "grid_ledger", settings)
     return 0
-
-
-def _show(shell: Shell, sheet: "Sheet") -> None:
-    headings = [heading for heading, _ in sheet.columns]
-    rows = [dict(zip(headings, row, strict=True)) for row in sheet.rows]
-    shell.say(f"{sheet.title}\n{table(headings, sheet.rows)}\n{sheet.note}", {"note": sheet.note, "rows": rows})
 
 
 def run_batch(shell: Shell) -> int:

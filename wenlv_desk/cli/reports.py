@@ -12,6 +12,7 @@ from wenlv_desk.core.errors import UserError
 if TYPE_CHECKING:
     from wenlv_desk.core.registry import Registry
     from wenlv_desk.core.reports import Sheet
+    from wenlv_desk.store.office import Office
 
 SCREEN = "屏幕"  # where a table goes that is written to no file
 
@@ -35,31 +36,36 @@ def add_commands(commands: Any) -> None:
 
 def run_report(shell: Shell) -> int:
     """Print a report of a record, or write it to a file."""
-    from wenlv_desk.ledger.reporting import take_report
-    from wenlv_desk.registries.handing_in import save_sheet
-
     options = shell.options
     with shell.office() as office:
-        registry, clerk = office.catalogue.registry(options.register), shell.clerk(office)
-        with office.desk(clerk) as desk:
+        registry = office.catalogue.registry(options.register)
+        with office.desk(shell.clerk(office)) as desk:
             record_id = record_of(desk, registry, options.record)
         if not options.report:
             return _list(shell, registry)
-        wanted = office.catalogue.report(registry, options.report)
-        where = options.out.name if options.out else SCREEN
-        sheet = take_report(
-            office, clerk, registry, wanted, record_id, where=where, reason=options.reason, day=options.as_of
-        )
-        sheet = _narrowed(sheet, options.search)
-        data: dict[str, Any] = {"title": sheet.title, "note": sheet.note}
-        if options.out:
-            rows = save_sheet(office, clerk, sheet, options.out)
-            shell.say(f"{sheet.title}共 {rows} 行，写入 {options.out}", data | {"rows": rows, "out": str(options.out)})
-            return 0
+        hand_over(shell, office, registry, options.report, record_id, options.search)
+    return 0
+
+
+def hand_over(
+    shell: Shell, office: "Office", registry: "Registry", report: str, record_id: int, search: str = ""
+) -> None:
+    """Say a report, or write it to the file that --out names; --reason and --as-of are taken from the command as well."""
+    from wenlv_desk.ledger.reporting import take_report
+    from wenlv_desk.registries.handing_in import save_sheet
+
+    options, clerk = shell.options, shell.clerk(office)
+    given = {"where": options.out.name if options.out else SCREEN, "reason": options.reason, "day": options.as_of}
+    sheet = take_report(office, clerk, registry, office.catalogue.report(registry, report), record_id, **given)
+    sheet = _narrowed(sheet, search)
+    data: dict[str, Any] = {"title": sheet.title, "note": sheet.note}
+    if options.out:
+        rows = save_sheet(office, clerk, sheet, options.out)
+        shell.say(f"{sheet.title}共 {rows} 行，写入 {options.out}", data | {"rows": rows, "out": str(options.out)})
+        return
     headings = [heading for heading, _ in sheet.columns]
     text = "\n".join(part for part in (sheet.title, table(headings, sheet.rows), sheet.note) if part)
-    shell.say(text, data | {"columns": headings, "rows": [dict(zip(headings, row, strict=True)) for row in sheet.rows]})
-    return 0
+    shell.say(text, data | {"columns": list(sheet.keys), "rows": sheet.named_rows})
 
 
 def _list(shell: Shell, registry: "Registry") -> int:

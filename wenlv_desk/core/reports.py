@@ -38,6 +38,20 @@ class Sheet:
     public: bool = False
     as_of: date | None = None
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The headings, told apart where one stands over two columns: 联系电话, 联系电话2."""
+        found: list[str] = []
+        for heading, _ in self.columns:
+            again = sum(heading == before for before, _ in self.columns[: len(found)])
+            found.append(f"{heading}{again + 1}" if again else heading)
+        return tuple(found)
+
+    @property
+    def named_rows(self) -> list[dict[str, str]]:
+        """The rows by their `keys`."""
+        return [dict(zip(self.keys, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True)
 class Report:

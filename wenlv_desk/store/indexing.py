@@ -63,8 +63,8 @@ def ensure_indexes(database: Database, catalogue: Catalogue) -> None:
     """Make sure that every register can be searched; takes the write lock only where something is missing."""
     names = [name for name, registry in catalogue.registries.items() if searchable(registry)]
     with database.read() as session:
-        index, connection = index_of(session), session.connection()
-        missing = [name for name in names if not index.ready(connection, name)]
+        index = index_of(session)
+        missing = index.lacking(session.connection(), names)
     if missing:
         with database.write() as session:
             for name in missing:

@@ -63,11 +63,13 @@ class Filled:
     party_b: str = ""
 
 
+@lru_cache(maxsize=1)
 def shipped_codes() -> tuple[str, ...]:
     """The codes of the wordings that come with the program."""
     return tuple(sorted(path.stem for path in resource("templates").glob("*.txt")))
 
 
+@lru_cache(maxsize=64)
 def shipped(code: str) -> str:
     """The text of one of them."""
     return resource("templates", f"{code}.txt").read_text("utf-8")

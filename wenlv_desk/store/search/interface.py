@@ -44,8 +44,8 @@ class SearchIndex(Protocol):
     def ensure(self, connection: "Connection", register: str) -> None:
         """Create the storage of a register if it is absent; bring it up to date after a change of the pinyin table."""
 
-    def ready(self, connection: "Connection", register: str) -> bool:
-        """Whether the storage of a register is there and up to date; writes nothing."""
+    def lacking(self, connection: "Connection", registers: "Iterable[str]") -> list[str]:
+        """Those of the registers whose storage is not there or not up to date; writes nothing."""
 
     def put(self, connection: "Connection", register: str, texts: Iterable[SearchText]) -> None:
         """Insert or replace records."""

@@ -79,12 +79,11 @@ class SqliteIndex:
             _fill(connection, register, map(again, list(_stored(connection, register))))
         connection.exec_driver_sql(f"INSERT OR REPLACE INTO {STAMPS} VALUES (?, ?)", (register, _stamp()))
 
-    def ready(self, connection: Connection, register: str) -> bool:
+    def lacking(self, connection: Connection, registers: Iterable[str]) -> list[str]:
         known = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = ?", (STAMPS,)).first()
-        held = (
-            known and connection.exec_driver_sql(f"SELECT stamp FROM {STAMPS} WHERE register = ?", (register,)).scalar()
-        )
-        return held == _stamp()
+        rows = connection.exec_driver_sql(f"SELECT register, stamp FROM {STAMPS}") if known else ()
+        held = {row.register: row.stamp for row in rows}
+        return [register for register in registers if held.get(register) != _stamp()]
 
     def put(self, connection: Connection, register: str, texts: Iterable[SearchText]) -> None:
         for batch in _batches(texts):
