@@ -6,11 +6,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from wenlv_desk.gui.filing.reading import Lacking, OpenPledge, PageShown, ScanView
 from wenlv_desk.gui.widgets.dialogs import FINISH, enter_moves
 from wenlv_desk.gui.widgets.parts import button, line, restyle, tag, words
+from wenlv_desk.gui.widgets.scrolling import empty, scroll_area
 
 NUMBER, PAGE, COPY, REASON = "number", "page", "copy", "reason"
 GAP: Final = "　"
@@ -64,18 +65,9 @@ class Deciding(QFrame):
         self.lacking.setSpacing(0)
         body.addLayout(self.lacking)
         body.addStretch(1)
-        inside = QWidget()
-        inside.setProperty("part", "plain")
-        inside.setLayout(body)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName("处理这一页")
-        area.setWidget(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
-        column.addWidget(area)
+        column.addWidget(scroll_area("处理这一页", body))
 
     def _fields(self, box: QWidget) -> None:
         column = QVBoxLayout(box)
@@ -208,13 +200,3 @@ class Deciding(QFrame):
             self.reason.setFocus()
             return
         self.aside_wanted.emit(self.reason.text().strip())
-
-
-def empty(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while layout.count():
-        item = layout.takeAt(0)
-        old = item.widget() if item is not None else None
-        if old is not None:
-            old.hide()
-            old.deleteLater()
