@@ -65,6 +65,8 @@ VALUES: Mapping[tuple[str, str], Any] = {
     ("pledge_kind", "season_to"): "05-31",
     ("bureau_settings", "fire_season_from"): "11-01",
     ("bureau_settings", "fire_season_to"): "05-31",
+    ("bureau_settings", "high_risk_from"): "03-01",
+    ("bureau_settings", "high_risk_to"): "04-30",
     ("holiday_year", "year"): lambda n: f"{2027 + n}",
     ("holiday", "day"): lambda n: date(2027 + n, 2, 8),
 }

@@ -36,6 +36,10 @@ HEAVY = {
     "xlsxwriter",
     "reportlab",
     "pypdfium2",
+    "docx",
+    "docxtpl",
+    "lxml",
+    "jinja2",
 }
 
 BROAD = {"Exception", "BaseException"}

@@ -88,12 +88,24 @@ def test_its_reviews_have_every_outcome(seen: CommandLine) -> None:
     assert days(0) <= near["notice_due"] <= days(4)
 
 
+def overdue(desk: CommandLine, today: str = TODAY) -> list[dict[str, Any]]:
+    return list(desk("report", "bureau_settings", 1, "overdue_patrols", today=today)["rows"])
+
+
+def test_its_officers_are_round_in_time_but_for_about_a_tenth(seen: CommandLine) -> None:
+    late, visited = overdue(seen), {row["unit_name"] for row in rows(seen, "patrol")}
+    assert 0.05 <= len(late) / len(visited) <= 0.15
+    assert {row["上次巡查"] == "从未" for row in late} == {True, False}
+    assert all("景区" not in row["企业"] for row in late)
+
+
 @pytest.mark.parametrize("today", ["1999-02-28", "2024-02-29", "2099-12-31"])
 def test_its_days_follow_the_day_it_is_made(tmp_path: Path, today: str) -> None:
     desk = bureau_in(tmp_path / "甲 乙", today=today)
     for register in LICENCES:
         for ahead in (20, 45, 80):
             assert desk("list", register, "--where", f"valid_to={days(ahead, today)}")["total"] >= 1
+    assert overdue(desk, today)
     standings = {row["standing"] for register in LICENCES for row in rows(desk, register)}
     assert len({row["review_year"] for row in cards(desk, "review_campaign")}) == 2
     assert {"20 天后到期", "45 天后到期", "80 天后到期", "长期", "逾期未延续", "视为准予延续—待确认"} <= standings

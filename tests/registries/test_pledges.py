@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests import grids, inspections
 from tests.builders import Maker
 from tests.conftest import Clock
-from tests.registries.test_grid_operations import sheet
+from tests.registries.test_grid_operations import settings, sheet
 from tests.registries.test_waiting import waiting
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.registries.pledge.changes import to_sign_again
@@ -57,6 +57,24 @@ def forest(maker: Maker) -> int:
 def test_a_season_runs_over_the_end_of_the_year() -> None:
     assert period_of("11-01", "05-31", 2026) == (date(2026, 11, 1), date(2027, 5, 31))
     assert period_of(None, None, 2026) == (date(2026, 1, 1), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({}, "防火期为11月1日至次年5月31日，其中高火险期为3月1日至4月30日"),
+        (
+            {"high_risk_from": "12-15", "high_risk_to": "02-28"},
+            "防火期为11月1日至次年5月31日，其中高火险期为12月15日至次年2月28日",
+        ),
+    ],
+)
+def test_a_pledge_says_the_seasons_of_the_bureaus_settings(maker: Maker, own: dict[str, str], said: str) -> None:
+    settings(maker, **({"high_risk_from": None, "high_risk_to": None} | own))
+    scenic(maker, "青屿山景区", grids.grid(maker, grid_kind="专属网格"))
+    made = maker.perform("draw_up", maker.registry(KIND), forest(maker), year=2026).value
+    do(maker, "issue_batch", BATCH, int(made))
+    assert said in str(pledges(maker)[0].text)
 
 
 def test_the_kinds_that_come_with_the_program_are_taken_once(maker: Maker) -> None:

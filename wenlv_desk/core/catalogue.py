@@ -41,11 +41,10 @@ class Catalogue:
         return {op.name: op for op in sorted(found, key=lambda op: not op.on)}
 
     def operation(self, registry: Registry, name: str) -> Operation:
-        operations = self.operations_on(registry)
-        for op in operations.values():
-            if name in (op.name, op.title):
-                return op
-        raise UserError(f"{registry.title}没有“{name}”这个操作，可用：{'、'.join(operations)}")
+        found = [op for op in self.operations if name in (op.name, op.title) and op.applies(registry)]
+        if found:
+            return min(found, key=lambda op: not op.on)
+        raise UserError(f"{registry.title}没有“{name}”这个操作，可用：{'、'.join(self.operations_on(registry))}")
 
     def papers_on(self, registry: Registry) -> dict[str, Paper]:
         return {p.name: p for p in self.papers.values() if any(issubclass(registry.record, on) for on in p.on)}

@@ -6,7 +6,7 @@ and check have something to show.
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from wenlv_desk.registries.inspection.season import Inspections
 from wenlv_desk.registries.licence.vocabulary import CancelGround, PrintCategory, ReissueCause, WithdrawGround
 from wenlv_desk.registries.opening import SYSTEM
 from wenlv_desk.registries.past import Day, Past, done_ago
+from wenlv_desk.registries.patrol.season import Patrols
 from wenlv_desk.registries.pledge.season import Pledges
 from wenlv_desk.registries.review.season import ENTERED_LATE, LATE, plan_reviews
 from wenlv_desk.resources import resource
@@ -66,7 +67,15 @@ def fill(office: Office) -> dict[str, int]:
     with office.database.read() as session:
         if session.scalar(select(JournalEntry.id).where(JournalEntry.clerk != SYSTEM.name).limit(1)):
             raise UserError("这个数据文件夹里已经办过事项，不能再建演示单位，请换一个空文件夹（--data）")
-    past = Past(office, CLERK)
+    with office.database.at_one_go() as database:
+        past = Past(replace(office, database=database), CLERK)
+        _plan(past)
+        past.happen()
+    return _counts(office)
+
+
+def _plan(past: Past) -> None:
+    """Everything that happened, each on its day of the past."""
     past.plan(ENTERED, _bureau)
     publications, prints = _Licences("publication_licence"), _Licences("printing_licence")
 
@@ -81,8 +90,7 @@ def fill(office: Office) -> dict[str, int]:
     plan_reviews(past, publications.ids, prints.ids)
     Inspections(past).plan()
     Pledges(past).plan()
-    past.happen()
-    return _counts(office)
+    Patrols(past).plan()
 
 
 def _bureau(day: Day) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +30,13 @@ FAULTS = {  # what SQLite and PostgreSQL say -> what the clerk can do
 class Database:
     """An engine over a SQLite file (WAL) or, by URL, PostgreSQL. Sessions are short and never leave their thread."""
 
-    def __init__(self, target: Path | str) -> None:
+    def __init__(self, target: Path | str, *, synchronous: str = "FULL") -> None:
         self.url: URL = make_url(f"sqlite:///{target}") if isinstance(target, Path) else make_url(target)
         arguments = {"timeout": BUSY_SECONDS} if self.is_sqlite else {}
         # An error's text goes to the log: the values of its statement are people's numbers and stay out of it.
         self.engine: Engine = create_engine(self.url, connect_args=arguments, hide_parameters=True)
         if self.is_sqlite:
-            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "connect", partial(_prepare_sqlite, synchronous))
             event.listen(self.engine, "begin", _begin_sqlite)
 
     @property
@@ -79,6 +80,17 @@ class Database:
             if broken:
                 raise UserError(f"升级数据库时发现 {len(broken)} 处记录之间的引用断裂，没有升级，请联系维护人员")
 
+    @contextmanager
+    def at_one_go(self) -> Iterator["Database"]:
+        """The same database for work of many commits that is worth nothing by halves: it is on the disk at the end, and not before."""
+        if not self.is_sqlite:
+            yield self
+            return
+        with closing(Database(str(self.url), synchronous="NORMAL")) as other:
+            yield other
+            with closing(other.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(FULL)")
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -95,10 +107,16 @@ def _faults_in_words() -> Iterator[None]:
         raise
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(synchronous: str, connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy's begin event says BEGIN itself
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536", "temp_store=MEMORY"):
+    for pragma in (
+        "journal_mode=WAL",
+        f"synchronous={synchronous}",
+        "foreign_keys=ON",
+        "cache_size=-65536",
+        "temp_store=MEMORY",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -4,48 +4,25 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wenlv_desk.core.open_items import OpenItem
 from wenlv_desk.gui.checking.reading import Before, CheckView
 from wenlv_desk.gui.widgets.parts import button, key_values, tag, words
+from wenlv_desk.gui.widgets.scrolling import ScrollingCard
 
 
-class FirmFacts(QFrame):
+class FirmFacts(ScrollingCard):
     """Made anew with every view."""
 
     record_wanted = Signal(str, int)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("part", "card")
-        self.setAccessibleName("单位")
-        self._inside = QVBoxLayout()
-        self._inside.setContentsMargins(14, 12, 10, 12)
-        self._inside.setSpacing(8)
-        body = QWidget()
-        body.setProperty("part", "plain")
-        body.setLayout(self._inside)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName("单位")
-        area.setWidget(body)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.addWidget(area)
+        super().__init__("单位")
 
     def show_view(self, view: CheckView) -> None:
         """Show the firm of a check."""
-        while self._inside.count():
-            old = self._inside.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for one in self._parts(view):
-            self._inside.addWidget(one)
-        self._inside.addStretch(1)
+        self.show_parts(self._parts(view))
 
     def _parts(self, view: CheckView) -> Iterator[QWidget]:
         yield _row(words(view.name, "title", wrap=True), tag(view.sheet.state, view.sheet.tone))

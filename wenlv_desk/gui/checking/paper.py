@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from wenlv_desk.gui.checking.reading import CheckView, Rest
 from wenlv_desk.gui.checking.sheet import SheetForm
@@ -11,6 +11,7 @@ from wenlv_desk.gui.look.looks import Looks
 from wenlv_desk.gui.widgets.blocks import Blocks
 from wenlv_desk.gui.widgets.dialogs import enter_moves
 from wenlv_desk.gui.widgets.parts import button, line, restyle, words
+from wenlv_desk.gui.widgets.scrolling import scroll_area
 
 SAVE_KEY: Final = "F9"
 NAMED: Final = 3  # attached files that are named
@@ -29,12 +30,7 @@ class PaperCard(QFrame):
         self.setProperty("part", "card")
         self.setAccessibleName("检查记录")
         self.form, self.blocks = SheetForm(looks), Blocks()
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setAccessibleName("检查记录")
-        self.area.setWidget(self.form)
+        self.area = scroll_area("检查记录", self.form)
         self.said, self.attached = words("", "value", wrap=True), words("", "small", wrap=True)
         self.attach = button("添加照片…", self.attach_wanted.emit, key="F8", tip="照片和扫描件，也可以拖到这一页上")
         self.save = button("保存", self.save_wanted.emit, key=SAVE_KEY, part="primary")

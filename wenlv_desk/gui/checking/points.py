@@ -9,13 +9,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wenlv_desk.gui.checking.judging import Entry, Found
 from wenlv_desk.gui.checking.reading import Point
 from wenlv_desk.gui.checking.rows import MARKS, PointRow
 from wenlv_desk.gui.look.looks import Looks
 from wenlv_desk.gui.widgets.parts import button, line, words
+from wenlv_desk.gui.widgets.scrolling import scroll_area
 from wenlv_desk.registries.inspection.vocabulary import PointConclusion
 
 REST, TURN = "0", " "
@@ -84,12 +85,7 @@ class PointList(QFrame):
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName("检查要点")
-        self._area.setWidget(self._inside)
+        self._area = scroll_area("检查要点", self._inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 0, 2, 0)
         column.addWidget(self._area)

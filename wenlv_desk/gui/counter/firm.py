@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from wenlv_desk.gui.look.looks import Looks
 from wenlv_desk.gui.widgets.parts import button, key_values, tag, words
+from wenlv_desk.gui.widgets.scrolling import empty, scroll_area
 from wenlv_desk.gui.widgets.searchbox import SearchBox
 from wenlv_desk.registries.review.counter import BARS, CounterView, Known
 from wenlv_desk.registries.review.seeking import CounterHit
@@ -75,15 +75,8 @@ class FirmCard(QFrame):
         self.hits.hide()
         self._inside = QVBoxLayout()
         self._inside.setSpacing(8)
-        body = QWidget()
-        body.setProperty("part", "plain")
-        body.setLayout(self._inside)
         self._inside.setContentsMargins(0, 0, 4, 0)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(body)
+        self._area = scroll_area("", self._inside)
         self.mend = button("去办", self._mend, key="F4", tip="打开挡住本案的那条记录")
         self.whole = button("看全卡", self.card_wanted.emit, key="F2")
         foot = QHBoxLayout()
@@ -161,11 +154,7 @@ class FirmCard(QFrame):
         return line
 
     def _fill(self, *widgets: QWidget) -> None:
-        while self._inside.count():
-            old = self._inside.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._inside)
         for one in widgets:
             flat = isinstance(one, QPushButton)
             self._inside.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft if flat else Qt.AlignmentFlag(0))

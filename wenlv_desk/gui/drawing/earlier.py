@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wenlv_desk.gui.drawing.reading import Abandoned
 from wenlv_desk.gui.look.looks import Looks
 from wenlv_desk.gui.widgets.parts import tag, words
+from wenlv_desk.gui.widgets.scrolling import empty, scroll_area
 
 LINE_PX, LINES_SEEN = 30, 3
 TOLD: Final = "以后的抽取记录会一并公开"
@@ -25,14 +26,7 @@ class Earlier(QFrame):
         self._inside = QVBoxLayout()
         self._inside.setContentsMargins(14, 8, 14, 8)
         self._inside.setSpacing(6)
-        body = QWidget()
-        body.setProperty("part", "plain")
-        body.setLayout(self._inside)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName("以前放弃的抽取")
-        self._area.setWidget(body)
+        self._area = scroll_area("以前放弃的抽取", self._inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self._area)
@@ -40,11 +34,7 @@ class Earlier(QFrame):
 
     def show_draws(self, draws: Sequence[Abandoned]) -> None:
         """Show these."""
-        while self._inside.count():
-            old = self._inside.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._inside)
         if draws:
             self._inside.addWidget(words(f"以前放弃的抽取 {len(draws)} 次，{TOLD}", "section"))
         for one in draws:

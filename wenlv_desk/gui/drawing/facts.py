@@ -3,48 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from wenlv_desk.gui.drawing.reading import DrawView
 from wenlv_desk.gui.widgets.parts import key_values, tag, words
+from wenlv_desk.gui.widgets.scrolling import ScrollingCard
 from wenlv_desk.registries.inspection.pool import Layer
 
 NAMED = 12  # inspectors and reasons that are listed here; all of them stand in the list
 
 
-class Facts(QFrame):
+class Facts(ScrollingCard):
     """Made anew with every view."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("part", "card")
-        self.setAccessibleName("任务、分层和人员")
-        self._inside = QVBoxLayout()
-        self._inside.setContentsMargins(14, 12, 10, 12)
-        self._inside.setSpacing(8)
-        body = QWidget()
-        body.setProperty("part", "plain")
-        body.setLayout(self._inside)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName("任务、分层和人员")
-        area.setWidget(body)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.addWidget(area)
+        super().__init__("任务、分层和人员")
 
     def show_view(self, view: DrawView) -> None:
         """Show a task."""
-        while self._inside.count():
-            old = self._inside.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for one in self._parts(view):
-            self._inside.addWidget(one)
-        self._inside.addStretch(1)
+        self.show_parts(self._parts(view))
 
     def _parts(self, view: DrawView) -> Iterator[QWidget]:
         lists = view.lists

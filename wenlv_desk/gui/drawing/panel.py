@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wenlv_desk.gui.drawing.reading import DrawView, PaperShown
 from wenlv_desk.gui.widgets.dialogs import enter_moves
 from wenlv_desk.gui.widgets.flow import FlowLayout
 from wenlv_desk.gui.widgets.parts import button, key_text, line, restyle, words
+from wenlv_desk.gui.widgets.scrolling import scroll_area
 
 PRINT_KEY, COPY_KEY, SAVE_KEY = "F6", "F8", "F9"
 CONFIRM, RESULT = "抽取前确认单", "抽取结果确认单"
@@ -30,23 +31,14 @@ class ActPanel(QFrame):
         self.body.setContentsMargins(14, 12, 10, 12)
         self.body.setSpacing(8)
         self.body.addWidget(self.title)
-        inside = QWidget()
-        inside.setProperty("part", "plain")
-        inside.setLayout(self.body)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName(title)
-        area.setWidget(inside)
-        self.area = area
+        self.area = scroll_area(title, self.body)
         self.foot = QVBoxLayout()
         self.foot.setContentsMargins(14, 10, 14, 12)
         self.foot.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        column.addWidget(area, 1)
+        column.addWidget(self.area, 1)
         column.addWidget(line())
         column.addLayout(self.foot)
 

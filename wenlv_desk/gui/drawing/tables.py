@@ -11,7 +11,7 @@ from wenlv_desk.gui.drawing.reading import DrawView
 from wenlv_desk.gui.kit import Kit
 from wenlv_desk.gui.table import Cell, Column, FixedTable, Row, Tag
 from wenlv_desk.gui.widgets.flow import FlowLayout
-from wenlv_desk.gui.widgets.parts import button, line, restyle
+from wenlv_desk.gui.widgets.parts import button, headed, restyle
 
 RESULT, POOL, EXCLUDED, PEOPLE = "result", "pool", "excluded", "people"
 _STRATUM, _CODE = Column("stratum", "分层", 88), Column("code", "代码", 168, tabular=True, muted=True)
@@ -63,12 +63,7 @@ class Tables(QFrame):
         around = QVBoxLayout()
         around.setContentsMargins(14, 10, 14, 10)
         around.addWidget(chips)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 3)
-        column.setSpacing(0)
-        column.addLayout(around)
-        column.addWidget(line())
-        column.addWidget(self._stack, 1)
+        headed(self, around, self._stack)
 
     def show_view(self, view: DrawView) -> None:
         """Show the lists of a task or of its draw."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from wenlv_desk.core.errors import OvertakenError, UserError
 from wenlv_desk.core.operations import Operation
@@ -17,6 +17,7 @@ from wenlv_desk.gui.jobs import Job
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.widgets.dialogs import Dialog, confirm, enter_moves
 from wenlv_desk.gui.widgets.parts import words
+from wenlv_desk.gui.widgets.scrolling import scroll_area
 from wenlv_desk.gui.widgets.strips import Strip
 from wenlv_desk.store.gate import Done
 
@@ -63,13 +64,8 @@ class EntryDialog(Dialog):
         if title is not None:
             title.setContentsMargins(18, 0, 18, 0)
         self.body.addWidget(self.strip)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        area = scroll_area("表单", self.form)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName("表单")
-        area.setWidget(self.form)
         self._area = area
         self.body.addWidget(area, 1)
         self.body.addWidget(self._reason_box)

@@ -10,10 +10,8 @@ from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
     QHBoxLayout,
-    QLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from wenlv_desk.gui.filing.reading import Lacking, OpenPledge, PageShown, ScanView
 from wenlv_desk.gui.widgets.dialogs import FINISH, enter_moves
 from wenlv_desk.gui.widgets.parts import button, line, restyle, tag, words
+from wenlv_desk.gui.widgets.scrolling import empty, scroll_area
 
 NUMBER, PAGE, COPY, REASON = "number", "page", "copy", "reason"
 GAP: Final = "　"
@@ -81,18 +80,9 @@ class Deciding(QFrame):
         self.lacking.setSpacing(0)
         body.addLayout(self.lacking)
         body.addStretch(1)
-        inside = QWidget()
-        inside.setProperty("part", "plain")
-        inside.setLayout(body)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName("处理这一页")
-        area.setWidget(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
-        column.addWidget(area)
+        column.addWidget(scroll_area("处理这一页", body))
 
     def _fields(self) -> None:
         column = _column(self._whose)
@@ -249,13 +239,3 @@ def _column(box: QWidget) -> QVBoxLayout:
     column.setContentsMargins(0, 4, 0, 4)
     column.setSpacing(6)
     return column
-
-
-def empty(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while layout.count():
-        item = layout.takeAt(0)
-        old = item.widget() if item is not None else None
-        if old is not None:
-            old.hide()
-            old.deleteLater()

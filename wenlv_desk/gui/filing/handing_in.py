@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from wenlv_desk.gui.entry.editors import DayEditor
-from wenlv_desk.gui.filing.deciding import empty
 from wenlv_desk.gui.filing.reading import Earlier
 from wenlv_desk.gui.jobs import Running
 from wenlv_desk.gui.look.looks import Looks
 from wenlv_desk.gui.widgets.dialogs import enter_moves
 from wenlv_desk.gui.widgets.parts import button, card, words
+from wenlv_desk.gui.widgets.scrolling import empty
 
 FIELD_PX: Final = 150
 WIDE_PX: Final = 640

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout,
 from wenlv_desk.gui.filing.reading import PageShown, ScanView
 from wenlv_desk.gui.look.looks import TEXT_PX, Looks
 from wenlv_desk.gui.widgets.flow import FlowLayout
-from wenlv_desk.gui.widgets.parts import button, line, restyle
+from wenlv_desk.gui.widgets.parts import button, headed, restyle
 
 THUMB_PX: Final = (64, 88)
 WAITING, EVERY = "waiting", "every"
@@ -48,12 +48,7 @@ class PageList(QFrame):
         around = QVBoxLayout()
         around.setContentsMargins(14, 9, 14, 9)
         around.addWidget(head)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 3)
-        column.setSpacing(0)
-        column.addLayout(around)
-        column.addWidget(line())
-        column.addWidget(self.list, 1)
+        headed(self, around, self.list)
         looks.changed.connect(self._look)
         self._look()
 

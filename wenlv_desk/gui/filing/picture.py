@@ -5,9 +5,9 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea
 
-from wenlv_desk.gui.widgets.parts import button, line, words
+from wenlv_desk.gui.widgets.parts import button, headed, words
 
 LARGE_PIXELS: Final = 2000
 MARGIN: Final = 8
@@ -52,12 +52,7 @@ class PagePicture(QFrame):
         head.addWidget(self.title, 1)
         for one in (self.left, self.right, self.zoom):
             head.addWidget(one)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 3)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(line())
-        column.addWidget(self.area, 1)
+        headed(self, head, self.area)
 
     def wait(self, title: str) -> None:
         """Another page is on its way."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wenlv_desk.core.errors import UserError
-from wenlv_desk.gui.filing.deciding import Deciding, empty
+from wenlv_desk.gui.filing.deciding import Deciding
 from wenlv_desk.gui.filing.pagelist import PageList, pixels_wanted
 from wenlv_desk.gui.filing.picture import LARGE_PIXELS, PagePicture
 from wenlv_desk.gui.filing.reading import PageShown, ScanView, drawn, source_of, view_of
@@ -17,6 +17,7 @@ from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.widgets.flow import FlowLayout
 from wenlv_desk.gui.widgets.parts import restyle, tag
 from wenlv_desk.gui.widgets.reflow import Column, Reflow
+from wenlv_desk.gui.widgets.scrolling import empty
 from wenlv_desk.gui.widgets.strips import Strip
 from wenlv_desk.registries.pledge.records import PAGES
 from wenlv_desk.scanning.model import Source

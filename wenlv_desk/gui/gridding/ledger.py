@@ -5,13 +5,13 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget
 
 from wenlv_desk.gui.gridding.nodes import Node
 from wenlv_desk.gui.gridding.reading import View
 from wenlv_desk.gui.kit import Kit
 from wenlv_desk.gui.table import Cell, Column, FixedTable, Row, Tag
-from wenlv_desk.gui.widgets.parts import button, line, restyle, words
+from wenlv_desk.gui.widgets.parts import button, headed, restyle, words
 
 LEDGER, LATE = "ledger", "late"
 TITLES: Final = {LEDGER: "台账", LATE: "巡查逾期"}
@@ -75,12 +75,7 @@ class LedgerPanel(QFrame):
             head.addWidget(self._chips[name])
             self._stack.addWidget(table)
             table.opened.connect(self.firm_opened)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 3)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(line())
-        column.addWidget(self._stack, 1)
+        headed(self, head, self._stack)
         self.open(LEDGER)
 
     @property

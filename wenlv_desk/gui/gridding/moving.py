@@ -1,22 +1,20 @@
 """Handing over in the window: the operation's own form, and below it who changes from whom to whom before it is done."""
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.operations import Operation
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.entry.acting import tell_done
-from wenlv_desk.gui.entry.entry import EntryDialog
-from wenlv_desk.gui.entry.formdata import FormData, Raw, Verdict, form_of, raw_of
+from wenlv_desk.gui.entry.foreseeing import ForeseeingDialog
+from wenlv_desk.gui.entry.formdata import FormData, Raw, form_of, raw_of
 from wenlv_desk.gui.gridding.moves import FILE, Foreseen, foreseen
 from wenlv_desk.gui.jobs import Job
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.table import Column, FixedTable, Row, Tag
-from wenlv_desk.gui.widgets.parts import framed, restyle, words
+from wenlv_desk.gui.widgets.parts import framed, words
 from wenlv_desk.store.desk import Desk
 
 MOVES: Final = (
@@ -58,30 +56,18 @@ def begun(desk: Desk, registry: Registry, op: Operation, record_id: int) -> Form
     return form_of(desk, registry, op, record_id, raw)
 
 
-class MoveDialog(EntryDialog):
+class MoveDialog(ForeseeingDialog):
     """It is done only once what it changes has been shown for what stands in the form."""
 
+    foreseen: Foreseen | None
+
     def __init__(self, seat: Seat, registry: Registry, op: Operation, data: FormData) -> None:
-        self.foreseen: Foreseen | None = None
-        self.shown_for: dict[str, Any] | None = None
-        self.foreseeing: Job | None = None
-        self.said = words("填好后，这里列出哪些企业由谁交给谁。", "muted", wrap=True)
         self.moves = FixedTable("grids/moves", "将变化的企业", MOVES, seat.kit)
         self.loads = FixedTable("grids/loads", "交接后的负荷", LOADS, seat.kit)
-        super().__init__(seat, registry, op, data)
-        self.setMinimumWidth(min(seat.kit.looks.px(WIDTH), max(seat.window.width() - 60, 600)))
-        seat.kit.jobs.changed.connect(self._tables_changed)
+        super().__init__(seat, registry, op, data, preview="办理前看变化", width=WIDTH)
 
-    def _build(self) -> None:
-        super()._build()
-        self.body.addWidget(self._preview())
-
-    def _preview(self) -> QWidget:
-        box = QWidget()
-        box.setAccessibleName("办理前看变化")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(18, 0, 18, 12)
-        column.setSpacing(6)
+    def _lay_out_preview(self, column: QVBoxLayout) -> None:
+        self.said.setText("填好后，这里列出哪些企业由谁交给谁。")
         column.addWidget(words("办理后的变化", "section"))
         column.addWidget(self.said)
         row = QHBoxLayout()
@@ -95,41 +81,18 @@ class MoveDialog(EntryDialog):
         for one in (self.moves, self.loads):
             one.setFixedHeight(self.seat.kit.looks.px(TABLE_PX))
         column.addLayout(row)
-        return box
-
-    # what would change
-
-    @property
-    def checking(self) -> bool:
-        return super().checking or self.foreseeing is not None
 
     def _decisive(self) -> dict[str, Any]:
         """The values that decide who answers for whom."""
         return {name: raw for name, raw in self.form.given().items() if name not in BESIDE}
 
-    def _tables_changed(self, _tables: frozenset[str]) -> None:
-        if self.saving is None and not self._closing:
-            self.shown_for = None
-            self.check()
-
-    def _judged(self, verdict: Verdict) -> None:
-        wanted = self._decisive()
-        if wanted != self.shown_for:
-            self._foresee(wanted)
-        super()._judged(verdict)
-
-    def _foresee(self, wanted: dict[str, Any]) -> None:
-        if self.foreseeing is not None:
-            self.foreseeing.forget()
-        self.foreseen = None
+    def _read_ahead(self, then: Callable[[Any], None], otherwise: Callable[[Exception], None]) -> Job:
         given = (self.seat.office, self.seat.clerk, self.op, self.registry, self.data.record_id, self.form.given())
-        self.foreseeing = self.seat.kit.jobs.read(
-            self, foreseen, *given, then=partial(self._show, wanted), otherwise=partial(self._unforeseen, wanted)
-        )
+        return self.seat.kit.jobs.read(self, foreseen, *given, then=then, otherwise=otherwise)
 
-    def _show(self, wanted: dict[str, Any], found: Foreseen) -> None:
-        self.foreseeing, self.foreseen, self.shown_for = None, found, wanted
-        restyle(self.said, "part", "muted")
+    def _show_foreseen(self) -> None:
+        found = self.foreseen
+        assert found is not None
         self.said.setText(said_of(found))
         rows = found.moves or found.grids
         self.moves.empty.say("没有企业随之变化。")
@@ -141,15 +104,7 @@ class MoveDialog(EntryDialog):
             ]
         )
 
-    def _unforeseen(self, wanted: dict[str, Any], error: Exception) -> None:
-        """It would be refused: why, where the change would stand. Pressed all the same, the gate refuses it."""
-        self.foreseeing, self.shown_for = None, wanted
-        if not isinstance(error, UserError):
-            self.shown_for = None
-            self.seat.kit.jobs.present(error)
-            return
-        restyle(self.said, "part", "problem")
-        self.said.setText(error.message)
+    def _show_nothing(self) -> None:
         self.moves.empty.say("没有变化可看，原因见上。")
         self.moves.show_rows(())
         self.loads.show_rows(())

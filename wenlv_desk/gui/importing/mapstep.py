@@ -3,14 +3,15 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.gui.importing.searchcombo import SearchCombo
 from wenlv_desk.gui.importing.work import Proposed
 from wenlv_desk.gui.look.looks import Looks
 from wenlv_desk.gui.widgets.parts import card, line, tag, words
+from wenlv_desk.gui.widgets.scrolling import scroll_area
 from wenlv_desk.ledger.headings import Column, HeadingMap, missing
 from wenlv_desk.ledger.options import UnknownWord
 
@@ -36,11 +37,7 @@ class MapStep(QWidget):
         self._unmapped = words("", "small", wrap=True)
         self.clear_blanks = QCheckBox("空白表示清空（不勾选时，空白的单元格不改动库中已有的内容）")
         self.clear_blanks.toggled.connect(self._clear_blanks)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setAccessibleName("各列的对应")
+        self._area = scroll_area("各列的对应")
         frame: QFrame = card("对应列")
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 6, 1, 6)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from wenlv_desk.gui.importing.source import Act, Offer, candidates_of, suggestio
 from wenlv_desk.gui.look.looks import Looks
 from wenlv_desk.gui.widgets.flow import FlowLayout
 from wenlv_desk.gui.widgets.parts import button, restyle, tag, words
+from wenlv_desk.gui.widgets.scrolling import scroll_area
 from wenlv_desk.ledger.model import RowProblem, Verdict
 
 _LABEL_PX = 118
@@ -40,7 +40,7 @@ class RowPanel(QFrame):
         self.view: RowView | None = None
         self._edits: dict[str, QLineEdit] = {}
         self._first: QPushButton | None = None
-        self._left, self._right = _area("为什么，怎么办"), _area("这一行的各项")
+        self._left, self._right = scroll_area("为什么，怎么办"), scroll_area("这一行的各项")
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
@@ -195,12 +195,3 @@ def _plain() -> QWidget:
     box = QWidget()
     box.setProperty("part", "plain")
     return box
-
-
-def _area(name: str) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setAccessibleName(name)
-    return area

@@ -24,6 +24,7 @@ from wenlv_desk.gui.pages.lead import LeadPage
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.widgets.flow import FlowLayout
 from wenlv_desk.gui.widgets.parts import button, line
+from wenlv_desk.gui.widgets.scrolling import empty
 from wenlv_desk.gui.widgets.searchbox import SearchBox
 from wenlv_desk.gui.widgets.strips import Strip
 from wenlv_desk.registries.grid.tables import grid_ledger
@@ -191,12 +192,7 @@ class GridsPage(LeadPage):
             self.seat.kit.notices.fail(f"没有找到“{text}”，请换一个词")
 
     def _show_steps(self, steps: Sequence[Todo]) -> None:
-        while self._flow.count():
-            item = self._flow.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._flow)
         past = self.view is not None and self.view.past
         for at, one in enumerate(steps):
             made = button(one.title, partial(self.do, one), key="" if at else FIRST_KEY, part="" if at else "primary")

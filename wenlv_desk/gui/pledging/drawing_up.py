@@ -1,6 +1,6 @@
 """拟定一批 in the window: the operation's own form, and below it who would get a pledge, who has one, who cannot and why."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -12,8 +12,8 @@ from wenlv_desk.core.operations import Operation
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.core.reports import Sheet
 from wenlv_desk.gui.entry.acting import tell_done
-from wenlv_desk.gui.entry.entry import EntryDialog
-from wenlv_desk.gui.entry.formdata import FormData, Verdict, form_of
+from wenlv_desk.gui.entry.foreseeing import ForeseeingDialog
+from wenlv_desk.gui.entry.formdata import FormData, form_of
 from wenlv_desk.gui.jobs import Job
 from wenlv_desk.gui.seat import Seat
 from wenlv_desk.gui.table import Column, FixedTable, Row, Tag
@@ -85,31 +85,18 @@ def foreseen(
     return Foreseen(planned(plan, year))
 
 
-class DrawUpDialog(EntryDialog):
+class DrawUpDialog(ForeseeingDialog):
     """The table follows year and signer; a chip narrows it."""
 
+    foreseen: Foreseen | None
+
     def __init__(self, seat: Seat, registry: Registry, op: Operation, data: FormData) -> None:
-        self.foreseen: Foreseen | None = None
-        self.foreseeing: Job | None = None
-        self._shown_for: dict[str, Any] | None = None
         self.only = ""
-        self.said = words("", "muted", wrap=True)
         self.table = FixedTable("pledging/plan", "拟签名单", COLUMNS, seat.kit)
         self.chips = {one: button(one, partial(self.narrow, one), part="chip") for one in ("", WANTED, HAS, CANNOT)}
-        super().__init__(seat, registry, op, data)
-        self.setMinimumWidth(min(seat.kit.looks.px(WIDTH), max(seat.window.width() - 60, 600)))
-        seat.kit.jobs.changed.connect(self._tables_changed)
+        super().__init__(seat, registry, op, data, preview="拟签名单", width=WIDTH)
 
-    def _build(self) -> None:
-        super()._build()
-        self.body.addWidget(self._preview())
-
-    def _preview(self) -> QWidget:
-        box = QWidget()
-        box.setAccessibleName("拟签名单")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(18, 0, 18, 12)
-        column.setSpacing(6)
+    def _lay_out_preview(self, column: QVBoxLayout) -> None:
         head = QWidget()
         flow = FlowLayout(8, head)
         for one in self.chips.values():
@@ -120,43 +107,29 @@ class DrawUpDialog(EntryDialog):
         self.table.setMinimumHeight(self.seat.kit.looks.px(120))
         frame.setFixedHeight(min(self.seat.kit.looks.px(TABLE_PX), max(self.seat.window.height() - 420, 150)))
         column.addWidget(frame)
-        return box
 
-    @property
-    def checking(self) -> bool:
-        return super().checking or self.foreseeing is not None
+    def _decisive(self) -> dict[str, Any]:
+        return {name: raw for name, raw in self.form.given().items() if name in ("year", "signer")}
 
-    def _tables_changed(self, _tables: frozenset[str]) -> None:
-        if self.saving is None and not self._closing:
-            self._shown_for = None
-            self.check()
-
-    def _judged(self, verdict: Verdict) -> None:
-        wanted = {name: raw for name, raw in self.form.given().items() if name in ("year", "signer")}
-        if wanted != self._shown_for:
-            self._foresee(wanted)
-        super()._judged(verdict)
-
-    def _foresee(self, wanted: dict[str, Any]) -> None:
-        if self.foreseeing is not None:
-            self.foreseeing.forget()
+    def _read_ahead(self, then: Callable[[Any], None], otherwise: Callable[[Exception], None]) -> Job:
         given = (self.registry, self.op, self.data.record_id, self.form.given())
-        self.foreseeing = self.seat.read(
-            self, foreseen, *given, then=partial(self._show, wanted), otherwise=partial(self._unforeseen, wanted)
-        )
+        return self.seat.read(self, foreseen, *given, then=then, otherwise=otherwise)
 
-    def _show(self, wanted: dict[str, Any], found: Foreseen) -> None:
-        self.foreseeing, self.foreseen, self._shown_for = None, found, wanted
-        restyle(self.said, "part", "muted")
-        self.said.setText(found.sheet.note)
-        counts = {one: sum(row[4] == one for row in found.sheet.rows) for one in (WANTED, HAS, CANNOT)}
+    def _show_foreseen(self) -> None:
+        assert self.foreseen is not None
+        sheet = self.foreseen.sheet
+        self.said.setText(sheet.note)
+        counts = {one: sum(row[4] == one for row in sheet.rows) for one in (WANTED, HAS, CANNOT)}
         if not self.only and counts[CANNOT] and not counts[WANTED]:
             self.only = CANNOT
         for name, chip in self.chips.items():
-            text = f"{name} {counts[name]}" if name else f"全部 {len(found.sheet.rows)}"
+            text = f"{name} {counts[name]}" if name else f"全部 {len(sheet.rows)}"
             chip.setText(text)
             chip.setAccessibleName(text)
         self.narrow(self.only)
+
+    def _show_nothing(self) -> None:
+        self.narrow("")
 
     def narrow(self, only: str) -> None:
         """Show those of one state, or all; those who cannot sign come first, for they are to be mended."""
@@ -168,15 +141,6 @@ class DrawUpDialog(EntryDialog):
         shown.sort(key=lambda row: row[4] != CANNOT)
         self.table.empty.say(EMPTY[only])
         self.table.show_rows([Row(at, _cells(row)) for at, row in enumerate(shown, 1)])
-
-    def _unforeseen(self, wanted: dict[str, Any], error: Exception) -> None:
-        self.foreseeing, self.foreseen, self._shown_for = None, None, wanted
-        if not isinstance(error, UserError):
-            self.seat.kit.jobs.present(error)
-            return
-        restyle(self.said, "part", "problem")
-        self.said.setText(error.message)
-        self.narrow("")
 
 
 def _cells(row: tuple[str, ...]) -> tuple[Any, ...]:

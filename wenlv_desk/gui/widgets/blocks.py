@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wenlv_desk.gui.widgets.parts import tag, words
+from wenlv_desk.gui.widgets.scrolling import empty
 
 
 class Blocks(QWidget):
@@ -20,11 +21,7 @@ class Blocks(QWidget):
 
     def show_blocks(self, blocks: Sequence[str]) -> None:
         """Show these."""
-        while self._column.count():
-            old = self._column.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         for one in blocks:
             self._column.addWidget(_block(one))
         self.setVisible(bool(blocks))

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from wenlv_desk.gui.look.tokens import Tone
 
@@ -61,6 +61,16 @@ def line() -> QFrame:
     frame = QFrame()
     frame.setProperty("part", "line")
     return frame
+
+
+def headed(frame: QFrame, head: QLayout, body: QWidget) -> None:
+    """Fill a card with a head, a hairline below it and what takes the rest; the margins keep its corners off the card's."""
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(1, 1, 1, 3)
+    column.setSpacing(0)
+    column.addLayout(head)
+    column.addWidget(line())
+    column.addWidget(body, 1)
 
 
 def key_text(key: str | QKeySequence) -> str:

@@ -7,7 +7,7 @@ has the firms of all of them to do. The same firms and grids give the same propo
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -75,8 +75,3 @@ def _cost(room: _Room, load: int, firm: Candidate, target: int) -> tuple[bool, b
     elsewhere = bool(firm.township) and firm.township not in room.townships
     other_kind = bool(room.kinds) and not room.kinds & firm.kinds
     return place.exclusive != firm.scenic, place.vacant, over, elsewhere, other_kind, load, place.code
-
-
-def spread(loads: Mapping[int, int]) -> int:
-    """How far apart the highest and the lowest load are."""
-    return max(loads.values(), default=0) - min(loads.values(), default=0)

@@ -55,9 +55,11 @@ def visits_on(desk: Desk, day: date, operator_ids: list[int] | None = None) -> I
     grids = {one.id: one for one in desk.session.scalars(select(Grid))}
     last = _last_visits(desk, day)
     hot = in_fire_season(desk, day)
-    for firm, answer in sorted(answers.firms_on(day).items()):
-        operator = desk.get(Operator, firm)
-        if answer.officer_id is None or operator.voided or operator.operating_status is not OperatingStatus.OPEN:
+    standing = answers.firms_on(day)
+    in_business = (Operator.id.in_(standing), ~Operator.voided, Operator.operating_status == OperatingStatus.OPEN)
+    for operator in desk.session.scalars(select(Operator).where(*in_business).order_by(Operator.id)):
+        firm, answer = operator.id, standing[operator.id]
+        if answer.officer_id is None:
             continue
         assert answer.grid_id is not None
         cycle = grids[answer.grid_id].patrol_cycle

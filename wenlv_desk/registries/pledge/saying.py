@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Value = str | Sequence[str]
 _NUMERALS = "零一二三四五六七八九"
-_HIGH_RISK = "3月1日至4月30日"
 
 
 def told(desk: Desk, pledge: Pledge) -> dict[str, Value]:
@@ -38,8 +37,8 @@ def told(desk: Desk, pledge: Pledge) -> dict[str, Value]:
         "责任区域": pledge.area or "",
         "期限起": show_date_cn(pledge.valid_from),
         "期限止": show_date_cn(pledge.valid_to),
-        "防火期": fire_season(desk),
-        "高火险期": _HIGH_RISK,
+        "防火期": season(desk, "fire_season"),
+        "高火险期": season(desk, "high_risk"),
         "网格编号": pledge.grid_code or "",
         "网格长": pledge.head_name or "",
         "网格员": pledge.officer_name or "",
@@ -50,9 +49,9 @@ def told(desk: Desk, pledge: Pledge) -> dict[str, Value]:
     }
 
 
-def fire_season(desk: Desk) -> str:
-    """防火期 in words, by the bureau's settings: 11月1日至次年5月31日."""
-    first, last = (str(setting_of(desk, name)) for name in ("fire_season_from", "fire_season_to"))
+def season(desk: Desk, name: str) -> str:
+    """A season of the bureau's settings (防火期, 高火险期) in words: 11月1日至次年5月31日."""
+    first, last = (str(setting_of(desk, f"{name}_{end}")) for end in ("from", "to"))
     return f"{_day(first)}至{'次年' if last < first else ''}{_day(last)}"
 
 

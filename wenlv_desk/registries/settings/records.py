@@ -78,6 +78,10 @@ class BureauSettings(Record):
         "防火期起", kind=Text(5), default="11-01", help="月-日；当地有规定的按规定改"
     )
     fire_season_to: Mapped[str | None] = field("防火期止", kind=Text(5), default="05-31", help="月-日")
+    high_risk_from: Mapped[str | None] = field(
+        "高火险期起", kind=Text(5), default="03-01", help="月-日；护林防火责任状里写明"
+    )
+    high_risk_to: Mapped[str | None] = field("高火险期止", kind=Text(5), default="04-30", help="月-日")
     fire_season_cycle: Mapped[PatrolCycle | None] = field(
         "防火期景区巡查频次", kind=OneOf(PatrolCycle), default=PatrolCycle.WEEKLY, help="A级景区在防火期内按此巡查"
     )
@@ -134,6 +138,8 @@ SETTINGS = Registry(
                 "grid_most",
                 "fire_season_from",
                 "fire_season_to",
+                "high_risk_from",
+                "high_risk_to",
                 "fire_season_cycle",
                 "pledge_needs_scan",
                 "pledge_duplex",

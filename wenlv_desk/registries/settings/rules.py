@@ -45,7 +45,7 @@ def closing_time_is_a_time(values: Values, context: RuleContext) -> Iterable[Pro
 
 
 def season_days_are_days(values: Values, context: RuleContext) -> Iterable[Problem]:  # noqa: ARG001
-    for name in ("fire_season_from", "fire_season_to"):
+    for name in ("fire_season_from", "fire_season_to", "high_risk_from", "high_risk_to"):
         if (text := values.get(name)) and not is_month_day(text):
             yield Problem(name, Severity.REJECT, f"“{text}”不是月和日，请写成 11-01")
 

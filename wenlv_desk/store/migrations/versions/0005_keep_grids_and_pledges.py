@@ -235,6 +235,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("grid_most", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("fire_season_from", sa.String(length=5), nullable=True))
         batch_op.add_column(sa.Column("fire_season_to", sa.String(length=5), nullable=True))
+        batch_op.add_column(sa.Column("high_risk_from", sa.String(length=5), nullable=True))
+        batch_op.add_column(sa.Column("high_risk_to", sa.String(length=5), nullable=True))
         batch_op.add_column(sa.Column("fire_season_cycle", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("pledge_needs_scan", sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column("pledge_duplex", sa.Boolean(), nullable=True))
