@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from PIL import Image, ImageFilter
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from tests import grids
 from tests.builders import Maker, dump
+from tests.conftest import Clock
 from tests.registries.scans import Paper, Printed, code_on, pages, printed, states
 from tests.registries.test_grid_operations import sheet
 from tests.registries.test_pledges import do, pledges
@@ -173,3 +174,20 @@ def test_several_files_handed_in_together_are_one_scan(printed: Printed, maker: 
     assert [name for name, _ in bundle.originals] == [path.name for path in paths]
     assert bundle.name == f"0.png 等 {len(paths)} 个"
     assert [found.code.page for found in bundle.pages if found.code] == list(range(1, len(paths) + 1))
+
+
+def test_a_date_before_one_pledge_was_printed_holds_up_no_other(printed: Printed, maker: Maker, clock: Clock) -> None:
+    clock.now = datetime(2026, 11, 25, 9, 0)
+    one = pledges(maker)[0]
+    maker.write(maker.registry("pledge"), one.id, issued_on=date(2026, 11, 25))
+    path = str(printed.scan([*printed.copy(0), *printed.copy(1)]))
+    done = maker.perform("file_scans", maker.registry("pledge"), path=path, signed_on=date(2026, 11, 24))
+    assert states(maker)[:2] == [PledgeState.ISSUED, PledgeState.EFFECTIVE]
+    assert any(f"{one.pledge_no}（{one.party_b}）页已齐，但签订日期 2026-11-24 早于" in note for note in done.notes)
+    today = {"b_signed_on": date(2026, 11, 25), "a_signed_on": date(2026, 11, 25)}
+    do(maker, "sign_both", "pledge", one.id, **today)  # its copy is attached already
+    assert states(maker)[0] is PledgeState.EFFECTIVE
+    do(maker, "take_back", "pledge_page", pages(maker)[0].id, reason="归错了")
+    after = pledges(maker)[0]
+    assert (after.status, after.scan_sha256, after.a_signed_on) == (PledgeState.ISSUED, None, None)
+    assert check(maker.office) == []

@@ -18,7 +18,8 @@ from wenlv_desk.registries.pledge.planning import plan_batch
 from wenlv_desk.registries.pledge.printing import print_batch
 from wenlv_desk.registries.pledge.records import Pledge, PledgeBatch, PledgeKind
 from wenlv_desk.registries.pledge.saying import read_again
-from wenlv_desk.registries.pledge.vocabulary import PledgeState
+from wenlv_desk.registries.pledge.vocabulary import BatchState, PledgeState
+from wenlv_desk.registries.staff.records import StaffStatus
 from wenlv_desk.standards.page_code import read
 from wenlv_desk.store.check import check
 from wenlv_desk.store.undo import undo
@@ -270,3 +271,89 @@ def test_an_officer_signs_with_the_head_of_his_grid_and_nobody_with_himself(make
     with maker.office.database.read() as session:
         assert session.get_one(PledgeBatch, int(made)).title.startswith("2026年度")
     assert check(maker.office) == []
+
+
+def test_nobody_signs_who_has_left(maker: Maker) -> None:
+    place = grids.grid(maker, posted=False)
+    head = grids.officer(maker, name="领导一")
+    do(maker, "appoint", "grid", place, officer=grids.officer(maker), head=head, valid_from=grids.EARLY)
+    grids.firm(maker, place)
+    maker.write(maker.registry("staff"), head, status=StaffStatus.LEFT)
+    kind = grids.kind(maker)
+    with pytest.raises(UserError, match="甲方签字人领导一已离岗，请先在网格上办交接"):
+        do(maker, "draw_up", KIND, kind, year=2026)
+    with pytest.raises(UserError, match="领导一已离岗，不能代表甲方签字"):
+        do(maker, "draw_up", KIND, kind, year=2026, signer=head)
+    do(maker, "draw_up", KIND, kind, year=2026, signer=grids.officer(maker, name="领导二"))
+    assert [row.a_signatory for row in pledges(maker)] == ["领导二"]
+
+
+def test_where_no_head_is_there_the_chosen_one_signs_for_a_scenic_area(maker: Maker) -> None:
+    place = grids.grid(maker, posted=False, grid_kind="专属网格")
+    do(maker, "appoint", "grid", place, officer=grids.officer(maker), valid_from=grids.EARLY)
+    scenic(maker, "青屿山景区", place)
+    do(maker, "draw_up", KIND, forest(maker), year=2026, signer=grids.officer(maker, name="领导二"))
+    assert [row.a_signatory for row in pledges(maker)] == ["领导二"]
+
+
+def test_signing_again_keeps_the_chosen_signer_the_term_and_the_grid(maker: Maker) -> None:
+    chosen = grids.officer(maker, name="领导二")
+    firm = grids.firm(maker, person_in_charge="单某")
+    do(maker, "draw_up", KIND, grids.kind(maker), year=2026, signer=chosen)
+    (old,) = pledges(maker)
+    term = {"valid_from": date(2026, 1, 1), "valid_to": date(2026, 9, 30)}
+    do(maker, "revise", ONE, old.id, b_signatory="单某", b_post="现场负责人", **term)
+    do(maker, "issue_one", ONE, old.id)
+    do(maker, "amend", "operator", firm, person_in_charge=None, legal_representative="仇某")
+    do(maker, "re_sign", ONE, old.id, reason="负责人变更")
+    new = pledges(maker)[-1]
+    assert (new.a_signatory, new.valid_to, new.grid_code) == ("领导二", date(2026, 9, 30), old.grid_code)
+    assert (new.b_signatory, new.b_post) == ("仇某", "法定代表人")
+
+
+def test_an_officer_who_left_or_is_called_otherwise_signs_again_within_his_grid(maker: Maker) -> None:
+    place = grids.grid(maker, posted=False)
+    officer = grids.officer(maker, name="丙三")
+    do(maker, "appoint", "grid", place, officer=officer, head=grids.officer(maker), valid_from=grids.EARLY)
+    grids.firm(maker, place)
+    kind = grids.kind(maker, parties="科室负责人与网格员", wording="pledge_integrity")
+    do(maker, "issue_batch", BATCH, int(maker.perform("draw_up", maker.registry(KIND), kind, year=2026).value))
+    (old,) = pledges(maker)
+    maker.write(maker.registry("staff"), officer, name="丙叁")
+    with maker.office.desk(maker.clerk) as desk:
+        assert [why for _, why in to_sign_again(desk)] == [["乙方姓名由“丙三”变更为“丙叁”"]]
+    do(maker, "re_sign", ONE, old.id, reason="改名")
+    new = pledges(maker)[-1]
+    assert (new.party_b, new.grid_code, new.officer_name) == ("丙叁", old.grid_code, "丙叁")
+    do(maker, "issue_one", ONE, new.id)
+    maker.write(maker.registry("staff"), officer, status=StaffStatus.LEFT)
+    with maker.office.desk(maker.clerk) as desk:
+        assert [why for _, why in to_sign_again(desk)] == [["乙方丙叁已离岗"]]
+    with pytest.raises(UserError, match="丙叁已离岗，请先办“离岗交接”"):
+        do(maker, "re_sign", ONE, new.id, reason="离岗")
+
+
+def test_what_was_ended_is_not_brought_back_beside_its_successor(maker: Maker) -> None:
+    made = grids.pledge_in(maker, PledgeState.ISSUED)
+    done = maker.perform("terminate", maker.registry(ONE), made, reason="拟错")
+    with pytest.raises(UserError, match="不能撤销"):
+        undo(maker.office, maker.clerk, done.entry_id)
+
+
+def test_a_batch_is_given_out_with_the_last_of_its_pledges(maker: Maker) -> None:
+    grids.firm(maker)
+    made = grids.batch(maker)
+    first, second = (row.id for row in pledges(maker))
+    for number, expected in ((first, BatchState.DRAFT), (second, BatchState.ISSUED)):
+        do(maker, "issue_one", ONE, number)
+        with maker.office.database.read() as session:
+            assert session.get_one(PledgeBatch, made).status is expected
+    do(maker, "close_batch", BATCH, made)
+
+
+def test_an_assessment_comes_after_the_signing_and_a_contradiction_is_told(maker: Maker) -> None:
+    made = grids.pledge_in(maker, PledgeState.EFFECTIVE)
+    with pytest.raises(UserError, match="早于签订日期"):
+        do(maker, "assess", ONE, made, score=90, assessment="优秀", assessed_on=date(2026, 11, 1))
+    done = maker.perform("assess", maker.registry(ONE), made, score=98, assessment="一票否决")
+    assert done.notes == ("请核对：98 分，结果是“一票否决”；自带范本以 80 分为合格",)

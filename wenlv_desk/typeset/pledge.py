@@ -101,13 +101,24 @@ def check_pledge(text: str) -> None:
             raise UserError(f"责任状范本没有“{head}：”一行，请在标题下面加一行“{head}：{{{head}}}”")
     check(text, PLACEHOLDERS, PLEDGE_HEADS)
     lines = [(number, said) for number, said in said_lines(text) if not _ASIDE.match(said)]
-    headings = {number: found[1] for number, said in lines if (found := _HEADING.match(said.removeprefix(PLAIN)))}
-    for clause, words in CLAUSES.items():
-        if not any(word in _name(heading) for heading in headings.values() for word in words):
-            raise UserError(_lacking(clause, words, lines, headings))
+    headings = {number: said for number, line in lines if (said := heading_of(line.removeprefix(PLAIN)))}
+    for clause in lacking_clauses(headings.values()):
+        raise UserError(_lacking(clause, CLAUSES[clause], lines, headings))
     for (number, said), after in zip(lines, [*(n for n, _ in lines[1:]), 0], strict=True):
         if number in headings and (after in headings or not after) and not _SAYS.search(headings[number]):
             raise UserError(f"责任状范本第 {number} 行：“{said}”下面没有内容，请在它下面写上内容，或删去这一条")
+
+
+def heading_of(line: str) -> str:
+    """What follows the number of a heading (一、责任目标); empty for a line that is none."""
+    found = _HEADING.match(line)
+    return found[1] if found else ""
+
+
+def lacking_clauses(headings: Iterable[str]) -> list[str]:
+    """The clauses that none of the headings is the heading of."""
+    names = [_name(one) for one in headings]
+    return [clause for clause, words in CLAUSES.items() if not any(word in name for name in names for word in words)]
 
 
 def _lacking(clause: str, words: Iterable[str], lines: list[tuple[int, str]], headings: Mapping[int, str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
+from wenlv_desk.core.errors import UserError
 from wenlv_desk.registries.pledge.bundles import signed_copies
 from wenlv_desk.registries.pledge.records import Pledge, PledgePage
 from wenlv_desk.registries.pledge.signing import SCAN, refuse_signing_day, take_effect
@@ -30,18 +31,29 @@ def taken(desk: Desk, pledge_ids: Sequence[int]) -> dict[int, frozenset[tuple[in
 
 
 def complete(desk: Desk, pledges: Sequence[Pledge], day: date) -> int:
-    """Sign those of which every page of one copy is there, and attach that copy as a PDF; how many."""
+    """Attach as a PDF the copy of which every page is there, and sign; how many were signed.
+
+    One that was printed after that day keeps its copy and waits for the date to be put right: it holds up no other.
+    """
     desk.session.flush()
     whole = {one.id: (one, pages) for one in pledges if (pages := _whole_copy(desk, one))}
-    for one, _ in whole.values():
-        refuse_signing_day(desk, one, "签订日期", day)
-    if not whole:
-        return 0
-    for pledge_id, content in signed_copies(desk, {key: pages for key, (_, pages) in whole.items()}).items():
-        pledge, pages = whole[pledge_id]
-        _attach(desk, pledge, pages[0].copy_no or 0, content)
-        take_effect(pledge, pledge.b_signed_on or day, day)
-    return len(whole)
+    fresh = {key: pages for key, (one, pages) in whole.items() if one.scan_sha256 is None}
+    for pledge_id, content in (signed_copies(desk, fresh) if fresh else {}).items():
+        _attach(desk, whole[pledge_id][0], fresh[pledge_id][0].copy_no or 0, content)
+    return sum(_signed(desk, one, day) for one, _ in whole.values())
+
+
+def _signed(desk: Desk, pledge: Pledge, day: date) -> bool:
+    try:
+        refuse_signing_day(desk, pledge, "签订日期", day)
+    except UserError:
+        desk.notes.append(
+            f"{pledge.pledge_no}（{pledge.party_b}）页已齐，但签订日期 {day} 早于下发日期 {pledge.issued_on}，"
+            "没有登记签订，请核对日期后办“登记双方签订”"
+        )
+        return False
+    take_effect(pledge, pledge.b_signed_on or day, day)
+    return True
 
 
 def _whole_copy(desk: Desk, pledge: Pledge) -> list[PledgePage]:
@@ -84,11 +96,12 @@ def withdraw(desk: Desk, pledge: Pledge, copy: int) -> bool:
     mine = (Attachment.register == Pledge.__tablename__, Attachment.record_id == pledge.id)
     made = (Attachment.sha256 == pledge.scan_sha256, Attachment.note == _note(copy))
     kept = desk.session.scalar(select(Attachment).where(*mine, *made).order_by(Attachment.id.desc()).limit(1))
-    if pledge.status is not PledgeState.EFFECTIVE or kept is None:
+    if kept is None or pledge.status not in (*OUT, PledgeState.EFFECTIVE):
         return False
-    for name, value in _while_out(desk, pledge).items():
-        setattr(pledge, name, value)
-    kept.voided = True
+    if pledge.status is PledgeState.EFFECTIVE:
+        for name, value in _while_out(desk, pledge).items():
+            setattr(pledge, name, value)
+    pledge.scan_sha256, kept.voided = None, True
     return True
 
 
@@ -99,4 +112,4 @@ def _while_out(desk: Desk, pledge: Pledge) -> dict[str, Any]:
     mine = (JournalRow.table == table.name, JournalRow.row_id == pledge.id, JournalRow.before.is_not(None))
     images = desk.session.scalars(select(JournalRow.before).where(*mine).order_by(JournalRow.id.desc()))
     values = next(one for image in images if (one := values_of(table, json.loads(image or "{}")))["status"] in OUT)
-    return {name: values[name] for name in ("status", "b_signed_on", "a_signed_on", "scan_sha256")}
+    return {name: values[name] for name in ("status", "b_signed_on", "a_signed_on")}

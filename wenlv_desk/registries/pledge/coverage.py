@@ -8,7 +8,7 @@ from wenlv_desk.registries.grid.answering import Answer, answers_of
 from wenlv_desk.registries.grid.records import Grid
 from wenlv_desk.registries.grid.tables import Known
 from wenlv_desk.registries.operator.records import OperatingStatus, Operator
-from wenlv_desk.registries.pledge.planning import OVER, Party, categories_due
+from wenlv_desk.registries.pledge.planning import OVER, Party, categories_due, officers_on
 from wenlv_desk.registries.pledge.records import Pledge, PledgeKind
 from wenlv_desk.registries.pledge.vocabulary import PledgeState, WhoWithWhom
 from wenlv_desk.registries.staff.records import Staff
@@ -39,7 +39,7 @@ def duties_on(desk: Desk, kind: PledgeKind, day: date) -> list[Duty]:
     firms, people, grids = (Known(desk, one, day) for one in (Operator, Staff, Grid))
     pledges = _covering(desk, kind, day)
     if kind.parties is WhoWithWhom.HEAD_OFFICER:
-        who = {one.officer_id: one for one in answers.firms_on(day).values() if one.officer_id is not None}
+        who = officers_on(answers, day)
         asked: list[tuple[Party, Answer]] = [(("staff", person), one) for person, one in who.items()]
     else:
         wanted = categories_due(kind)

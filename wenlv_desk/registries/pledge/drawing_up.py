@@ -13,7 +13,7 @@ from wenlv_desk.core.operations import Subject, operation
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.registries.grid.records import Grid
 from wenlv_desk.registries.pledge.kinds import shipped_kinds
-from wenlv_desk.registries.pledge.planning import Plan, Planned, named, plan_batch
+from wenlv_desk.registries.pledge.planning import Plan, Planned, gone, named, plan_batch
 from wenlv_desk.registries.pledge.records import Pledge, PledgeBatch, PledgeKind
 from wenlv_desk.registries.pledge.saying import freeze_wording
 from wenlv_desk.registries.pledge.vocabulary import BatchState, PledgeState
@@ -24,6 +24,14 @@ from wenlv_desk.store.desk import Desk
 
 Year = Annotated[int, param("年度", help="期限从哪一年开始")]
 Signer = Annotated[int | None, param("甲方签字人", kind=Reference("staff"), help="不填由各企业的网格长签")]
+
+
+def chosen(desk: Desk, signer: int | None) -> Staff | None:
+    """Who was chosen to sign for the bureau; UserError where he has left."""
+    person = desk.get(Staff, signer) if signer else None
+    if person is not None and gone(person):
+        raise UserError(f"没有办理：{person.name}已离岗，不能代表甲方签字，请另选甲方签字人")
+    return person
 
 
 def always(_desk: Desk, _record: Any) -> bool:
@@ -68,7 +76,7 @@ def draw_up(
     """
     if not 1990 <= year <= 2199:
         raise UserError(f"没有拟定：“{year}”不是年度，请写四位年份，如 {desk.today.year}")
-    plan = plan_batch(desk, kind, year, desk.get(Staff, signer) if signer else None)
+    plan = plan_batch(desk, kind, year, chosen(desk, signer))
     _refuse_empty(kind, plan)
     batch = PledgeBatch(
         title=_title(desk, kind, year),
@@ -157,7 +165,7 @@ def _grid(desk: Desk, one: Planned) -> dict[str, str | None]:
 def add_to_batch(desk: Desk, batch: PledgeBatch, *, signer: Signer = None) -> int:
     """Draw up what has become due since: new firms, and those that could not sign before."""
     kind = desk.get(PledgeKind, batch.kind_id)
-    plan = plan_batch(desk, kind, batch.pledge_year, desk.get(Staff, signer) if signer else None)
+    plan = plan_batch(desk, kind, batch.pledge_year, chosen(desk, signer))
     _refuse_empty(kind, plan)
     write_down(desk, batch, kind, plan.wanted)
     _tell(desk, plan)
@@ -220,8 +228,12 @@ def close_batch(desk: Desk, batch: PledgeBatch) -> None:  # noqa: ARG001
     undoable=False,
 )
 def issue_one(desk: Desk, pledge: Pledge) -> None:
-    """The same for one pledge."""
+    """The same for one pledge; the batch is given out with the last of them."""
     issue(desk, pledge)
+    batch = desk.get(PledgeBatch, pledge.batch_id)
+    desk.session.flush()
+    if batch.status is BatchState.DRAFT and not drafts(desk, batch):
+        batch.status, batch.issued_on = BatchState.ISSUED, desk.today
 
 
 def as_drafted(_desk: Desk, one: Pledge) -> Mapping[str, Any]:
@@ -247,8 +259,7 @@ def revise(  # noqa: PLR0913 - one argument a box of the form
     """Change a draft before it is printed."""
     if valid_to <= valid_from:
         raise UserError(f"没有保存：期限止 {valid_to} 不晚于期限起 {valid_from}，请改正")
-    if signer:
-        person = desk.get(Staff, signer)
+    if (person := chosen(desk, signer)) is not None:
         pledge.a_signer_id, pledge.a_signatory = person.id, person.name
     pledge.b_signatory, pledge.b_post, pledge.b_phone = b_signatory, b_post, b_phone
     pledge.a_post, pledge.area, pledge.place = a_post, area, place

@@ -6,14 +6,14 @@ from datetime import date
 
 from sqlalchemy import select
 
-from wenlv_desk.registries.grid.answering import Answer, Answers, answers_of
+from wenlv_desk.registries.grid.answering import Answer, Answers, answering, answers_of
 from wenlv_desk.registries.grid.records import Grid
 from wenlv_desk.registries.grid.writing import SCENIC
 from wenlv_desk.registries.operator.records import OperatingStatus, Operator
 from wenlv_desk.registries.pledge.period import period_of
 from wenlv_desk.registries.pledge.records import Pledge, PledgeKind
 from wenlv_desk.registries.pledge.vocabulary import PledgeState, WhoWithWhom
-from wenlv_desk.registries.staff.records import Staff
+from wenlv_desk.registries.staff.records import Staff, StaffStatus
 from wenlv_desk.store.desk import Desk
 
 OVER = (PledgeState.TERMINATED, PledgeState.SUPERSEDED)
@@ -62,7 +62,7 @@ def plan_batch(desk: Desk, kind: PledgeKind, year: int, signer: Staff | None = N
         if party in there:
             plan.has.append((name, there[party]))
             continue
-        made = _planned(desk, kind, party, answer, signer)
+        made = pledge_for(desk, kind, party, answer, signer)
         if isinstance(made, str):
             plan.cannot.append((name, made))
         else:
@@ -106,26 +106,48 @@ def categories_due(kind: PledgeKind) -> set[str]:
 
 
 def _officers(desk: Desk, answers: Answers, day: date) -> Iterator[tuple[Party, str, Answer]]:
+    for one, answer in sorted(officers_on(answers, day).items()):
+        yield ("staff", one), desk.get(Staff, one).name, answer
+
+
+def officers_on(answers: Answers, day: date) -> dict[int, Answer]:
+    """Everybody who patrols a firm on a day, with the first grid he has one in."""
     seen: dict[int, Answer] = {}
     for answer in answers.firms_on(day).values():
         if answer.officer_id is not None:
             seen.setdefault(answer.officer_id, answer)
-    for one, answer in sorted(seen.items()):
-        yield ("staff", one), desk.get(Staff, one).name, answer
+    return seen
 
 
-def _planned(desk: Desk, kind: PledgeKind, party: Party, answer: Answer, signer: Staff | None) -> Planned | str:
-    """A pledge, or why there cannot be one."""
+def answer_for(desk: Desk, party: Party) -> Answer:
+    """Who answers for a party today: for a firm its grid, for an officer the first he has a firm in."""
+    if party[0] == "operator":
+        return answering(desk, party[1])
+    return officers_on(answers_of(desk), desk.today).get(party[1]) or answering(desk, 0)
+
+
+def gone(person: Staff) -> bool:
+    """Whether somebody is here no more, so that nobody can sign with him."""
+    return person.voided or person.status is StaffStatus.LEFT
+
+
+def pledge_for(desk: Desk, kind: PledgeKind, party: Party, answer: Answer, signer: Staff | None) -> Planned | str:
+    """A pledge, or why there cannot be one. For scenic areas the head of the grid signs before who was chosen."""
     head = desk.get(Staff, answer.head_id) if answer.head_id else None
-    leader = head if kind.parties is WhoWithWhom.LEADER_SCENIC else signer or head
-    if kind.parties is WhoWithWhom.LEADER_SCENIC and answer.grid_id is None:
+    scenic = kind.parties is WhoWithWhom.LEADER_SCENIC
+    leader = (head or signer) if scenic else (signer or head)
+    if scenic and answer.grid_id is None:
         return "还没有归入网格，不知道由哪位领导签"
     if leader is None:
         return "没有甲方签字人：所在网格没有网格长，拟定时也没有选定"
+    if gone(leader):
+        return f"甲方签字人{leader.name}已离岗，请先在网格上办交接，或另选甲方签字人"
     if party[0] == "staff":
         person = desk.get(Staff, party[1])
         if person.id == leader.id:
             return "甲乙双方是同一个人"
+        if gone(person):
+            return f"{person.name}已离岗，请先办“离岗交接”"
         return Planned(party, person.name, person.name, person.post or "网格员", person.phone, leader, answer)
     firm = desk.get(Operator, party[1])
     signatory = firm.person_in_charge or firm.legal_representative

@@ -9,11 +9,9 @@ from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.fields import param
 from wenlv_desk.core.kinds import Reference, Text
 from wenlv_desk.core.operations import operation
-from wenlv_desk.registries.grid.answering import answering
-from wenlv_desk.registries.operator.records import Operator
-from wenlv_desk.registries.pledge.changes import changes_of
-from wenlv_desk.registries.pledge.drawing_up import always, write_down
-from wenlv_desk.registries.pledge.planning import Planned, party_of
+from wenlv_desk.registries.pledge.changes import changes_of, signed_by_head
+from wenlv_desk.registries.pledge.drawing_up import always, chosen, write_down
+from wenlv_desk.registries.pledge.planning import Planned, answer_for, gone, party_of, pledge_for
 from wenlv_desk.registries.pledge.records import Pledge, PledgeBatch, PledgeKind
 from wenlv_desk.registries.pledge.vocabulary import OUT, Assessment, PledgeState
 from wenlv_desk.registries.pledge.word_file import KEEPERS
@@ -24,7 +22,7 @@ from wenlv_desk.store.desk import Desk
 
 FILERS = (Role.SAFETY, Role.HEAD, Role.CLERK, Role.GRID)
 STANDING = (PledgeState.DRAFT, *OUT, PledgeState.EFFECTIVE)
-BEST = 100
+BEST, PASSED = 100, 80
 SCAN = "签字扫描件"
 
 
@@ -100,7 +98,16 @@ def take_effect(pledge: Pledge, b_signed_on: date, a_signed_on: date) -> None:
     pledge.status, pledge.b_signed_on, pledge.a_signed_on = PledgeState.EFFECTIVE, b_signed_on, a_signed_on
 
 
-@operation("解除", on=(Pledge,), by=KEEPERS, when=STANDING, to=PledgeState.TERMINATED, danger=True, evidence=True)
+@operation(
+    "解除",
+    on=(Pledge,),
+    by=KEEPERS,
+    when=STANDING,
+    to=PledgeState.TERMINATED,
+    danger=True,
+    evidence=True,
+    undoable=False,  # another may have been drawn up in its place since: 补拟 gives a new one
+)
 def terminate(
     desk: Desk,
     pledge: Pledge,
@@ -135,49 +142,41 @@ def re_sign(
     *,
     reason: Annotated[str, param("重签原因", kind=Text(255), help="如：负责人变更")],
     signer: Annotated[
-        int | None, param("甲方签字人", kind=Reference("staff"), help="不填由网格长签，没有网格长的不变")
+        int | None,
+        param("甲方签字人", kind=Reference("staff"), help="不填：原由网格长签的由现在的网格长签，原来选定的不变"),
     ] = None,
 ) -> Pledge:
     """Draw up a new pledge with the names of today in place of this one, which keeps its text and its scan."""
     one = _of_today(desk, pledge, signer)
     batch, kind = desk.get(PledgeBatch, pledge.batch_id), desk.get(PledgeKind, pledge.kind_id)
     (made,) = write_down(desk, batch, kind, [one], follows_id=pledge.id)
-    made.area, made.place = pledge.area, pledge.place
-    if not pledge.valid_from <= desk.today <= pledge.valid_to:
-        made.valid_from = pledge.valid_from
-    else:
-        made.valid_from = desk.today
+    made.area, made.place, made.valid_to = pledge.area, pledge.place, pledge.valid_to
+    running = pledge.valid_from <= desk.today <= pledge.valid_to
+    made.valid_from = desk.today if running else pledge.valid_from
     pledge.status, pledge.ended_on, pledge.ended_why = PledgeState.SUPERSEDED, desk.today, reason
     desk.notes.append(f"新拟 {made.pledge_no}，请“下发”、打印、签字")
     return made
 
 
 def _of_today(desk: Desk, pledge: Pledge, signer: int | None) -> Planned:
-    """Both parties as they are named today."""
-    party = party_of(pledge)
-    answer = answering(desk, party[1]) if party[0] == "operator" else answering(desk, 0)
-    leader = signer or answer.head_id or pledge.a_signer_id
-    if leader is None:
-        raise UserError("没有办理：不知道由谁代表甲方签，请选甲方签字人")
-    if party[0] == "staff":
-        person = desk.get(Staff, party[1])
-        said = (person.name, person.name, person.post or "网格员", person.phone)
-    else:
-        firm = desk.get(Operator, party[1])
-        signatory = firm.person_in_charge or firm.legal_representative
-        if not signatory:
-            raise UserError(f"没有办理：“{firm.operator_name}”台账里没有负责人，请先登记")
-        said = (firm.operator_name, signatory, pledge.b_post or "负责人", firm.phone)
-    name, signatory, post, phone = said
-    return Planned(party, name, signatory, post, phone, desk.get(Staff, leader), answer)
+    """Both parties as they are named today. Who was chosen to sign for the bureau still does, unless he has left."""
+    kind, party = desk.get(PledgeKind, pledge.kind_id), party_of(pledge)
+    leader = chosen(desk, signer)
+    if leader is None and pledge.a_signer_id is not None and not signed_by_head(desk, pledge):
+        before = desk.get(Staff, pledge.a_signer_id)
+        leader = None if gone(before) else before
+    made = pledge_for(desk, kind, party, answer_for(desk, party), leader)
+    if isinstance(made, str):
+        raise UserError(f"没有办理：{pledge.party_b}{made}")
+    return made
 
 
-def not_signed(_desk: Desk, pledge: Pledge) -> Iterator[str]:
+def already_assessed(_desk: Desk, pledge: Pledge) -> Iterator[str]:
     if pledge.assessed_on is not None:
         yield f"{pledge.assessed_on} 已考核，改判请先撤销那一次"
 
 
-@operation("考核", on=(Pledge,), by=KEEPERS, when=(PledgeState.EFFECTIVE,), blocks=not_signed)
+@operation("考核", on=(Pledge,), by=KEEPERS, when=(PledgeState.EFFECTIVE,), blocks=already_assessed)
 def assess(
     desk: Desk,
     pledge: Pledge,
@@ -190,6 +189,10 @@ def assess(
     day = assessed_on or desk.today
     if day > desk.today:
         raise UserError(f"没有登记：考核日期 {day} 还没有到，请改正")
+    if pledge.a_signed_on is not None and day < pledge.a_signed_on:
+        raise UserError(f"没有登记：考核日期 {day} 早于签订日期 {pledge.a_signed_on}，请改正")
     if score is not None and not 0 <= score <= BEST:
         raise UserError(f"没有登记：得分 {score} 不在 0 到 {BEST} 之间，请改正")
+    if score is not None and (score >= PASSED) is not (assessment in (Assessment.EXCELLENT, Assessment.PASSED)):
+        desk.notes.append(f"请核对：{score} 分，结果是“{assessment.label}”；自带范本以 {PASSED} 分为合格")
     pledge.score, pledge.assessment, pledge.assessed_on = score, assessment, day

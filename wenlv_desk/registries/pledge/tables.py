@@ -63,7 +63,7 @@ def signing_summary(desk: Desk, kind: PledgeKind, *, day: date) -> Sheet:
         ("合计", "", *_counted(duties)),
     ]
     columns = (NUMBER, ("按", 26), ("名称", 50), ("应签", 20), ("已签", 20), ("未签", 20), ("签订率", 26))
-    note = f"应签：{day} 按规则应签的；已签：双方已签、期限包含这一天的"
+    note = f"应签：{day} 按规则应签的；已签：到这一天已登记双方签字、期限包含这一天的"
     return Sheet(f"{kind.kind_name}签订情况汇总表（{day}）", columns, numbered(rows), note)
 
 

@@ -24,12 +24,14 @@ from wenlv_desk.registries.pledge.records import Pledge, PledgeKind
 from wenlv_desk.registries.pledge.saying import code_of, seal, told
 from wenlv_desk.store.attachments import attach_content, attach_file
 from wenlv_desk.store.desk import Desk
-from wenlv_desk.typeset.pledge import BLANK, CLAUSES, PLACEHOLDERS
+from wenlv_desk.typeset.pledge import BLANK, PLACEHOLDERS, heading_of, lacking_clauses
 
 Find = Callable[[], Converter | None]
 KEEPERS = (Role.SAFETY, Role.HEAD)
 TEMPLATE, BODY = "Word 范本", "责任状正文"
 PARTY = "乙方"
+SHORT = 12  # characters of a heading that Word numbers
+STOPS = frozenset("。，；：、{")
 
 
 # --- the file of a kind ---------------------------------------------------------------------------------------
@@ -53,11 +55,18 @@ def _checked(path: Path) -> bytes:
         raise UserError(
             f"没有取用“{path.name}”：里面没有 {{{{ {PARTY} }}}}，印出来分不清是谁的责任状，请在 Word 里补上"
         )
-    said = words_of(path)
-    if lacking := [clause for clause, words in CLAUSES.items() if not any(word in said for word in words)]:
+    if lacking := lacking_clauses(_headings(words_of(path))):
         named = "、".join(f"“{clause}”" for clause in lacking)
-        raise UserError(f"没有取用“{path.name}”：缺少{named}的内容，请在 Word 里补上这几条再取用")
+        raise UserError(f"没有取用“{path.name}”：缺少{named}的标题，请在 Word 里各写成一条（如“一、责任目标”）再取用")
     return path.read_bytes()
+
+
+def _headings(text: str) -> Iterator[str]:
+    """The lines that head a clause: numbered in words, or, where Word numbers them itself, short and without a stop."""
+    for line in text.splitlines():
+        short = 0 < len(line.strip()) <= SHORT and not STOPS.intersection(line)
+        if heading := heading_of(line.strip()) or (line.strip() if short else ""):
+            yield heading
 
 
 @operation("取用 Word 范本", on=(PledgeKind,), by=KEEPERS, many=False, prepare=tried)
