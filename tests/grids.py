@@ -194,6 +194,8 @@ def ready(maker: "Maker", register: str, operation: str) -> int | None:
         case ("pledge_kind", "draw_up"):
             firm(maker)
             return kind(maker)
+        case ("pledge_kind", "enter_signed"):
+            return kind(maker)
         case ("pledge_kind", "drop_word"):
             made, registry = kind(maker), maker.registry("pledge_kind")
             maker.perform("bring_word", registry, made, **arguments_for(maker, "pledge_kind", "bring_word"))
@@ -222,6 +224,10 @@ def arguments_for(maker: "Maker", registry: str, operation: str) -> Mapping[str,
             return {"plan": f"{name} => {code}"}
         case ("pledge_kind", "draw_up"):
             return {"year": 2026}
+        case ("pledge_kind", "enter_signed"):
+            day = maker.office.clock().date()
+            signed = {"b_signed_on": day, "a_signed_on": day, "path": str(maker.file())}
+            return {"operator": firm(maker), "year": day.year, **signed}
         case ("pledge_kind", "bring_word"):
             return {"path": str(of_file(maker.folder / "责任状.docx", responsibility())), "payload": 2}
         case ("pledge", "file_scans"):

@@ -43,6 +43,7 @@ ELSEWHERE: set[Choice] = {
     PageState.FILED,
     PageState.DOUBLED,
     PageState.FOREIGN,
+    PageState.BLANK,
 }
 
 

@@ -357,3 +357,20 @@ def test_an_assessment_comes_after_the_signing_and_a_contradiction_is_told(maker
         do(maker, "assess", ONE, made, score=90, assessment="优秀", assessed_on=date(2026, 11, 1))
     done = maker.perform("assess", maker.registry(ONE), made, score=98, assessment="一票否决")
     assert done.notes == ("请核对：98 分，结果是“一票否决”；自带范本以 80 分为合格",)
+
+
+def test_what_was_signed_on_paper_before_is_entered_with_its_own_dates(maker: Maker) -> None:
+    firm, kind = grids.firm(maker), grids.kind(maker)
+    given = {"operator": firm, "year": 2026, "b_signed_on": date(2026, 2, 3), "a_signed_on": date(2026, 2, 5)}
+    with pytest.raises(UserError, match="还没有签字扫描件"):
+        do(maker, "enter_signed", KIND, kind, **given)
+    do(maker, "enter_signed", KIND, kind, **given, paper_no="青安责〔2026〕8号", path=str(maker.file()))
+    (made,) = pledges(maker)
+    assert (made.status, made.a_signed_on, made.issued_on) == (PledgeState.EFFECTIVE, date(2026, 2, 5), None)
+    assert made.wording == "补录的纸质责任状（原编号 青安责〔2026〕8号）"
+    with pytest.raises(UserError, match=f"已有 {made.pledge_no}"):
+        do(maker, "enter_signed", KIND, kind, **given, path=str(maker.file()))
+    with maker.office.desk(maker.clerk) as desk:
+        assert rate(duties_on(desk, desk.get(PledgeKind, kind), desk.today)) == "100.00 %"
+    with pytest.raises(UserError, match="都已有"):
+        do(maker, "draw_up", KIND, kind, year=2026)

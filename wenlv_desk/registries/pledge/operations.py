@@ -9,6 +9,7 @@ from wenlv_desk.registries.pledge.drawing_up import (
     revise,
     take_kinds,
 )
+from wenlv_desk.registries.pledge.entering import enter_signed
 from wenlv_desk.registries.pledge.filing import file_scans
 from wenlv_desk.registries.pledge.pages import assign_page, set_aside, take_back
 from wenlv_desk.registries.pledge.signing import assess, re_sign, sign_b, sign_both, terminate
@@ -19,6 +20,7 @@ __all__ = [  # noqa: RUF022 - in the order of their lives
     "bring_word",
     "drop_word",
     "draw_up",
+    "enter_signed",
     "add_to_batch",
     "issue_batch",
     "close_batch",

@@ -52,7 +52,9 @@ URGING = (
 def parts_of(pledges: Sequence[Pledge]) -> list[Part]:
     """Pledges with all their copies, in the order given; the group of the bookmarks is the grid and its officer."""
     if lacking := [one.pledge_no for one in pledges if not one.text]:
-        raise UserError(f"{lacking[0]} 等 {len(lacking)} 份还没有下发，没有可以打印的文字，请先“下发”")
+        raise UserError(
+            f"{lacking[0]} 等 {len(lacking)} 份没有可以打印的文字：没有下发的请先“下发”，补录的请看所附的扫描件"
+        )
     return [pledge_part(as_printed(one), copies=one.copies, group=_group(one)) for one in pledges]
 
 

@@ -80,6 +80,12 @@ def sign_both(
     path: Evidence = None,
 ) -> None:
     """Both have signed, with date and scan (by the settings): the pledge is in force for its period."""
+    sign_with_scan(desk, pledge, b_signed_on, a_signed_on, path)
+    pledge.place, pledge.storage = place or pledge.place, storage or pledge.storage
+
+
+def sign_with_scan(desk: Desk, pledge: Pledge, b_signed_on: date, a_signed_on: date, path: str | None) -> None:
+    """Put a pledge in force, with what proves it. UserError for dates that cannot be, and where a scan is asked for."""
     for what, day in (("乙方签字日期", b_signed_on), ("甲方签字日期", a_signed_on)):
         refuse_signing_day(desk, pledge, what, day)
     kept = keep_evidence(desk, pledge, path, SCAN)
@@ -91,7 +97,6 @@ def sign_both(
     if kept is not None:
         pledge.scan_sha256 = kept.sha256
     take_effect(pledge, b_signed_on, a_signed_on)
-    pledge.place, pledge.storage = place or pledge.place, storage or pledge.storage
 
 
 def take_effect(pledge: Pledge, b_signed_on: date, a_signed_on: date) -> None:
