@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from tests.scanning.files import copied, jpeg, sheets
+from tests.scanning.files import as_tiff, copied, jpeg, sheets
 from tests.scanning.harm import turned
 from tests.scanning.sheets import code, printed
 from wenlv_desk.core.errors import UserError
@@ -93,6 +93,14 @@ def test_pages_of_files_of_every_kind_go_into_one(tmp_path: Path) -> None:
     more[2].rotate(180).save(tmp_path / "3.jpg")
     again = written(list(read_pages(survey(tmp_path))), tmp_path / "b.pdf")
     assert [(page.code and page.code.page, page.turn) for page in again] == [(1, 0), (2, 0), (3, 0), (4, 0)]
+
+
+def test_pages_of_a_tiff_are_found_in_any_order_and_for_every_target(tmp_path: Path) -> None:
+    pages = list(read_pages(survey(as_tiff(tmp_path / "a.tif", sheets(1, 3)))))
+    back, again = tmp_path / "b.pdf", tmp_path / "c.pdf"
+    write_upright({back: [page.chosen() for page in reversed(pages)], again: [pages[0].chosen()]})
+    assert [page.code for page in read_pages(survey(back))] == [code(1, number, 3) for number in (3, 2, 1)]
+    assert [page.code for page in read_pages(survey(again))] == [code(1, 1, 3)]
 
 
 def test_the_clerk_may_turn_a_page_by_hand(tmp_path: Path) -> None:

@@ -98,8 +98,7 @@ class Shelf:
             self._path = path
         picture: Image.Image = self._open
         with harmless():
-            if frame:
-                picture.seek(frame)
+            picture.seek(frame)  # also to the first: the file may still be open at another
             self.measure(*picture.size)
             return picture
 
