@@ -95,6 +95,9 @@ class Shelf:
             self.put_back()
             with harmless(refusals.DAMAGED_FILE):
                 self._open = Image.open(path, formats=FORMATS)
+            self._open.filename = (
+                ""  # else Pillow maps plain pixels into memory, by the wrong size where a TIFF is turned
+            )
             self._path = path
         picture: Image.Image = self._open
         with harmless():
