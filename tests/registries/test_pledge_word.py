@@ -185,6 +185,14 @@ def test_copies_begin_on_front_sides_and_the_bookmarks_lead_there(tmp_path: Path
     assert len(bound(tmp_path / "单面.pdf", duplex=False)) == 5
 
 
+@pytest.mark.parametrize(("duplex", "told"), [(True, {"/Duplex": "/DuplexFlipLongEdge"}), (False, None)])
+def test_a_binding_tells_the_printer_to_use_both_sides(
+    tmp_path: Path, *, duplex: bool, told: dict[str, str] | None
+) -> None:
+    bound(tmp_path / "整批.pdf", duplex=duplex)
+    assert PdfReader(tmp_path / "整批.pdf").viewer_preferences == told
+
+
 def test_a_binding_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
     assert bound(tmp_path / "整批.pdf", progress=lambda done, _total: done == 2) == []
     assert list(tmp_path.iterdir()) == []

@@ -37,6 +37,13 @@ def copied(path: Path, pictures: Sequence[Image.Image | bytes], rotations: Seque
     return path
 
 
+def as_tiff(path: Path, pictures: Sequence[Image.Image]) -> Path:
+    """One file with a picture a page."""
+    first, *more = (picture.copy() for picture in pictures)  # Pillow leaves with a picture what was saved behind it
+    first.save(path, save_all=True, append_images=more)
+    return path
+
+
 def sheets(number: int, pages: int = 2, copy: int = 1) -> list[Image.Image]:
     """The clean pages of one copy of a pledge."""
     return [printed(code(number, page, pages, copy).text()) for page in range(1, pages + 1)]

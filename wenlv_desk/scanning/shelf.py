@@ -95,11 +95,13 @@ class Shelf:
             self.put_back()
             with harmless(refusals.DAMAGED_FILE):
                 self._open = Image.open(path, formats=FORMATS)
+            self._open.filename = (
+                ""  # else Pillow maps plain pixels into memory, by the wrong size where a TIFF is turned
+            )
             self._path = path
         picture: Image.Image = self._open
         with harmless():
-            if frame:
-                picture.seek(frame)
+            picture.seek(frame)  # also to the first: the file may still be open at another
             self.measure(*picture.size)
             return picture
 

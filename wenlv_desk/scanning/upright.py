@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Leaf = tuple[str, str, int, int]
 """Path, kind, page, turn."""
+Laid = tuple["PdfImage", tuple[int, ...], tuple[int, int]]
+"""A picture, where the unit square goes for it to stand upright, its width and height then."""
 
 _A4 = (595.276, 841.89)  # points
 _ORIENTATION = 0x0112  # EXIF
@@ -68,12 +70,10 @@ def _add_pages(shelf: Shelf, made: "PdfDocument", path: str, leaves: Iterable[tu
 def _add_photographs(shelf: Shelf, made: "PdfDocument", path: str, leaves: Iterable[tuple[int, int]]) -> None:
     for frame, turn in leaves:
         picture = shelf.picture(path, frame)
-        orientation = picture.getexif().get(_ORIENTATION, 1)
-        placed = _PLACED.get(orientation, _PLACED[1])
-        wide, high = picture.size if placed[0] else picture.size[::-1]
+        as_it_is = picture.format in ("JPEG", "MPO") and picture.mode in ("L", "RGB")
+        image, placed, (wide, high) = _jpeg(made, picture, path) if as_it_is else _pixels(made, picture)
         sheet = _A4 if wide <= high else _A4[::-1]
         page = made.new_page(*sheet)
-        image = _embedded(made, picture, path)
         image.set_matrix(_matrix(placed, (wide, high), sheet))
         page.insert_obj(image)
         page.gen_content()
@@ -81,20 +81,30 @@ def _add_photographs(shelf: Shelf, made: "PdfDocument", path: str, leaves: Itera
         page.close()
 
 
-def _embedded(made: "PdfDocument", picture: "Image", path: str) -> "PdfImage":
-    """The file's own JPEG where readers show it as it is, else the pixels."""
+def _jpeg(made: "PdfDocument", picture: "Image", path: str) -> Laid:
+    """The file's own bytes, which readers show as they lie in it: the sheet turns them."""
     import pypdfium2
 
-    image = pypdfium2.PdfImage.new(made)
-    if picture.format in ("JPEG", "MPO") and picture.mode in ("L", "RGB"):
-        image.load_jpeg(io.BytesIO(Path(path).read_bytes()), inline=True)
-        return image
     with harmless():
+        placed = _PLACED.get(picture.getexif().get(_ORIENTATION, 1), _PLACED[1])
+    image = pypdfium2.PdfImage.new(made)
+    image.load_jpeg(io.BytesIO(Path(path).read_bytes()), inline=True)
+    return image, placed, picture.size if placed[0] else picture.size[::-1]
+
+
+def _pixels(made: "PdfDocument", picture: "Image") -> Laid:
+    """The picture upright, without loss. Pillow has turned a TIFF by the time it is loaded, and no other format."""
+    import pypdfium2
+    from PIL.ImageOps import exif_transpose
+
+    with harmless():
+        exif_transpose(picture, in_place=True)  # loads it, and turns what is not turned yet
         pixels = _on_white(picture)
+    image = pypdfium2.PdfImage.new(made)
     bitmap = pypdfium2.PdfBitmap.from_pil(pixels)
     image.set_bitmap(bitmap)
     bitmap.close()
-    return image
+    return image, _PLACED[1], pixels.size
 
 
 def _on_white(picture: "Image") -> "Image":

@@ -100,6 +100,11 @@ class _Book:
         return sheets
 
     def close(self, title: str, file: IO[bytes]) -> None:
+        from pypdf.generic import NameObject
+
         self._writer.add_metadata({"/Title": title, "/Creator": PROGRAM, "/Producer": PROGRAM})
         self._writer.page_mode = "/UseOutlines"
+        if self._duplex:
+            told = self._writer.create_viewer_preferences()
+            told[NameObject("/Duplex")] = NameObject("/DuplexFlipLongEdge")
         self._writer.write(file)

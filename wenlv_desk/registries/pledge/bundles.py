@@ -1,9 +1,11 @@
 """A scan as it comes from the copier: its files as they are, what stands on every page, and signed copies made of its pages."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 
 from sqlalchemy import select
@@ -19,6 +21,7 @@ from wenlv_desk.store.files import LIMIT
 from wenlv_desk.store.tables import Attachment
 
 MB = 1024 * 1024
+TOGETHER = 1000 * MB  # of all files of a scan, which are in memory until they are kept
 LISTED = 5
 TEMPORARY = "文旅台账临时文件夹-"
 ORIGINAL = "扫描原件"
@@ -53,20 +56,21 @@ class Bundle:
 def bundle_of(handed_in: Path | Sequence[Path], progress: Progress | None = None) -> Bundle:
     """Read a scan: a PDF or picture, a folder, or several of these as one.
 
-    UserError where none of it can be read or some of it cannot be kept; ScanStopped.
+    UserError where none of it can be read, some of it cannot be kept or is still being written; ScanStopped.
     """
     paths = [handed_in] if isinstance(handed_in, Path) else list(handed_in)
-    for path in paths:
-        _refuse_huge(path)
+    sizes = [one for path in paths for one in _sizes(path)]
+    _refuse_huge(sizes)
     source = survey(paths)
     _refuse_what_is_no_file(source)
     unread = tuple(Unread(one.path.name, _content(one.path), one.why) for one in source.left_out)
     originals = tuple((file.path.name, _content(file.path)) for file in source.files)
     pages = found_on(read_pages(source, progress=progress))
     contents = [content for _, content in originals] + [one.content for one in unread]
-    digest = sha256("".join(sha256(content).hexdigest() for content in contents).encode()).hexdigest()
+    digests = [sha256(content).hexdigest() for content in contents]
+    _refuse_unfinished(source, dict(sizes), digests)
     name = paths[0].name + (f" 等 {len(paths)} 个" if len(paths) > 1 else "")
-    return Bundle(name, digest, originals, pages, unread)
+    return Bundle(name, sha256("".join(digests).encode()).hexdigest(), originals, pages, unread)
 
 
 def _refuse_what_is_no_file(source: Source) -> None:
@@ -76,23 +80,46 @@ def _refuse_what_is_no_file(source: Source) -> None:
         raise UserError(f"没有归档：{named}。请移走它们后再归档")
 
 
-def _refuse_huge(path: Path) -> None:
-    """What the store would not keep is not read either."""
-    try:
+def _sizes(path: Path) -> list[tuple[Path, int]]:
+    """The file itself, or those of a folder."""
+    with _readable(path):
         files = [path] if not path.is_dir() else list(path.iterdir())
-        huge = next(((one, size) for one in files if (size := one.stat().st_size) > LIMIT), None)
-    except OSError as error:
-        raise UserError(f"读不了“{path.name}”（{fault(error)}），没有归档，请检查它是否还在") from error
-    if huge is not None:
+        return [(one, one.stat().st_size) for one in files]
+
+
+def _refuse_huge(sizes: Sequence[tuple[Path, int]]) -> None:
+    """What the store would not keep, or the memory not hold, is not read either."""
+    for path, size in sizes:
+        if size > LIMIT:
+            raise UserError(
+                f"“{path.name}”有 {size // MB} MB，超过 {LIMIT // MB} MB，没有归档，"
+                "请分几次扫描，或降低分辨率（200 dpi 灰度即可）"
+            )
+    if (total := sum(size for _, size in sizes)) > TOGETHER:
         raise UserError(
-            f"“{huge[0].name}”有 {huge[1] // MB} MB，超过 {LIMIT // MB} MB，没有归档，"
-            "请分几次扫描，或降低分辨率（200 dpi 灰度即可）"
+            f"扫描件一共 {ceil(total / MB)} MB，超过 {TOGETHER // MB} MB，没有归档，请分成几部分，分几次归档"
         )
 
 
+def _refuse_unfinished(source: Source, sizes: Mapping[Path, int], digests: Sequence[str]) -> None:
+    """What is kept must be what was counted before and read since: the copier may still be writing."""
+    files = [file.path for file in source.files] + [one.path for one in source.left_out]
+    for path, digest in zip(files, digests, strict=True):
+        content = _content(path)
+        if (len(content), sha256(content).hexdigest()) != (sizes.get(path), digest):
+            raise UserError(f"没有归档：“{path.name}”还在写入，请等复印机扫完再归档")
+
+
 def _content(path: Path) -> bytes:
-    try:
+    with _readable(path):
         return path.read_bytes()
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """What the system has against a file is said to the clerk."""
+    try:
+        yield
     except OSError as error:
         raise UserError(f"读不了“{path.name}”（{fault(error)}），没有归档，请检查它是否还在") from error
 
