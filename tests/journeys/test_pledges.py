@@ -57,7 +57,7 @@ def test_from_a_hand_over_to_pledges_that_filed_themselves(bureau: CommandLine, 
         one["name"]: one["value"]
         for one in bureau("figures", "pledge", "--where", f"batch_id=2026年度{KIND}")["figures"]
     }
-    assert (figures["due"], figures["signed"]) == (told["pledges"], 2)
+    assert (figures["due"], figures["signed"]) == (f"{told['pledges']} 份", "2 份")
     earlier = bureau("report", "pledge_kind", KIND, "unsigned", "--as-of", DAY_BEFORE)
     assert len(earlier["rows"]) >= len(bureau("report", "pledge_kind", KIND, "unsigned")["rows"])
 

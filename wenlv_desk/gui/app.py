@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LOG_BYTES: Final = 2_000_000
 _LOGS_KEPT: Final = 5
+_MADE: Final = "made"  # on the application, once it looks and speaks as it should
 _SWITCH: Final = 0.001  # seconds a worker thread may keep the window waiting; Python's own 0.005 is a third of a frame
 
 log = logging.getLogger(__name__)
@@ -32,10 +33,12 @@ def make_application(arguments: list[str]) -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication([BRAND, *arguments])
-    app.setApplicationDisplayName(BRAND)
-    app.setStyle("Fusion")
-    load_screen_fonts()
-    speak_chinese(app)
+    if not app.property(_MADE):
+        app.setProperty(_MADE, True)
+        app.setApplicationDisplayName(BRAND)
+        app.setStyle("Fusion")
+        load_screen_fonts()
+        speak_chinese(app)
     return app
 
 

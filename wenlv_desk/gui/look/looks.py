@@ -141,9 +141,11 @@ class Looks(QObject):
         if wanted == self._applied or not isinstance(app, QApplication):
             return
         self._applied = wanted
-        app.setFont(self.font())
-        app.setPalette(palette_of(self.tokens))
-        app.setStyleSheet(style_sheet(self.tokens, self._percent))
+        sheet = style_sheet(self.tokens, self._percent)
+        if app.styleSheet() != sheet:  # setting it polishes every widget there is anew
+            app.setFont(self.font())
+            app.setPalette(palette_of(self.tokens))
+            app.setStyleSheet(sheet)
         self.changed.emit()
 
     def follow_system(self) -> None:
