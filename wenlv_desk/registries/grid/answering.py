@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, Table, select
 
 from wenlv_desk.registries.grid.records import Grid, GridAssignment, GridPost
+from wenlv_desk.registries.grid.vocabulary import GridState
 from wenlv_desk.registries.operator.records import OperatingStatus, Operator
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.past import Turns, turns_of
@@ -165,10 +166,19 @@ def answering(desk: Desk, operator_id: int, day: date | None = None) -> Answer:
 
 
 def posts_of(desk: Desk, staff_id: int, day: date, answers: Answers | None = None) -> list[Grid]:
-    """The grids whose officer or head somebody is on a day."""
+    """The grids in use whose officer or head somebody is on a day."""
     known = answers or answers_of(desk)
-    grids = desk.session.scalars(select(Grid).where(~Grid.voided).order_by(Grid.grid_code))
+    used = select(Grid).where(~Grid.voided, Grid.status == GridState.ACTIVE)
+    grids = desk.session.scalars(used.order_by(Grid.grid_code))
     return [grid for grid in grids if staff_id in known.post_on(grid.id, day)]
+
+
+def later_posts(desk: Desk, staff_id: int, day: date) -> list[tuple[date, Grid]]:
+    """The posts that somebody is to have from a later day on, in grids in use."""
+    his = (GridPost.head_id == staff_id) | (GridPost.officer_id == staff_id)
+    rows = select(GridPost, Grid).join(Grid, Grid.id == GridPost.grid_id).where(his, GridPost.valid_from > day)
+    used = rows.where(~Grid.voided, Grid.status == GridState.ACTIVE).order_by(GridPost.valid_from, Grid.grid_code)
+    return [(post.valid_from, grid) for post, grid in desk.session.execute(used)]
 
 
 def no_place_for(desk: Desk, row: GridPost | GridAssignment) -> str:

@@ -118,6 +118,18 @@ def stands_for_good(desk: Any, record: Any) -> str:
     return no_place_for(desk, record)
 
 
+def firm_merged(desk: Any, kept: Any, twin: Any) -> None:
+    from wenlv_desk.registries.grid import merging
+
+    merging.firm_merged(desk, kept, twin)
+
+
+def person_merged(desk: Any, kept: Any, twin: Any) -> None:
+    from wenlv_desk.registries.grid import merging
+
+    merging.person_merged(desk, kept, twin)
+
+
 GRIDS = Registry(
     record=Grid,
     title="网格",
@@ -159,6 +171,8 @@ POSTS = Registry(
     owner=Owner(field="grid_id", register="grid", takes={}),
     fixed=stands_for_good,
     lasting=True,
+    turns=("grid_id", "valid_from"),
+    merged=person_merged,
     mergeable=False,
     group="网格",
     icon="map-pinned",
@@ -180,6 +194,8 @@ ASSIGNMENTS = Registry(
     owner=Owner(field="operator_id", register="operator", takes={}),
     fixed=stands_for_good,
     lasting=True,
+    turns=("operator_id", "valid_from"),
+    merged=firm_merged,
     mergeable=False,
     group="网格",
     icon="map-pinned",

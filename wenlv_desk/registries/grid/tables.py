@@ -1,6 +1,6 @@
 """Tables about grids: the ledger as of any day, who answered for a firm, the history of a grid, what an officer holds."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -10,9 +10,10 @@ from sqlalchemy import Table, select
 
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.reports import NUMBER, Sheet, numbered, report
-from wenlv_desk.registries.grid.answering import Answers, answers_of, posts_of
+from wenlv_desk.registries.grid.answering import ONE_DAY, Answers, answers_of, posts_of
 from wenlv_desk.registries.grid.dividing import unassigned
 from wenlv_desk.registries.grid.loads import judged, loads_on
+from wenlv_desk.registries.grid.merging import merged_into
 from wenlv_desk.registries.grid.records import Grid, GridPost
 from wenlv_desk.registries.grid.vocabulary import Load
 from wenlv_desk.registries.operator.records import Operator
@@ -195,8 +196,29 @@ def answered_for(desk: Desk, operator: Operator) -> Sheet:
         ("网格长（包保领导）", 34),
         ("网格员", 26),
     )
-    note = f"{first or desk.today} 以前的没有登记" if first else "还没有归入过网格"
-    return Sheet(f"{operator.operator_name}责任追溯表", (*columns, ("科室", 40)), numbered(rows), note)
+    note = f"{first} 以前的没有登记" if first else "还没有归入过网格"
+    return Sheet(
+        f"{operator.operator_name}责任追溯表",
+        (*columns, ("科室", 40)),
+        numbered(rows),
+        "；".join((note, *_as_twins(desk, operator))),
+    )
+
+
+def _as_twins(desk: Desk, operator: Operator) -> Iterator[str]:
+    """Under which records a firm was carried before they were merged into it, and who answered for it there."""
+    people, grids = Known(desk, Staff, desk.today), Known(desk, Grid, desk.today)
+    for day, twin in merged_into(desk, operator):
+        answers = answers_of(desk, [twin.id])
+        first = answers.known_from(twin.id)
+        spells = answers.spells(twin.id, first, day - ONE_DAY) if first and first < day else []
+        said = [
+            f"{one.first} 至 {one.last} {grids.shown(one.answer.grid_id, 'grid_code')} "
+            f"网格员 {people.shown(one.answer.officer_id, 'name') or '待安排'}"
+            for one in spells
+            if one.answer.grid_id is not None
+        ]
+        yield f"{day} 并入“{twin.operator_name}”，此前登记在该记录名下：{'，'.join(said) or '不在网格'}"
 
 
 @report("网格沿革", on=(Grid,))
