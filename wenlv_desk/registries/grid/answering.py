@@ -97,6 +97,15 @@ class Answers:
         """The firms that stand in a grid on a day."""
         return [one for one in self._grids if self.on(one, day).grid_id == grid_id]
 
+    def due_in(self, grid_id: int, day: date) -> list[tuple[date, int]]:
+        """The firms that are to come into a grid after a day, and when."""
+        later = (row for row in self._rows if row.grid_id == grid_id and row.valid_from > day)
+        return [
+            (row.valid_from, row.operator_id)
+            for row in later
+            if self.on(row.operator_id, row.valid_from).grid_id == grid_id
+        ]
+
     def firms_on(self, day: date) -> dict[int, Answer]:
         """Every firm that stood in some grid on a day."""
         found = {one: self.on(one, day) for one in self._grids}
@@ -179,6 +188,12 @@ def later_posts(desk: Desk, staff_id: int, day: date) -> list[tuple[date, Grid]]
     rows = select(GridPost, Grid).join(Grid, Grid.id == GridPost.grid_id).where(his, GridPost.valid_from > day)
     used = rows.where(~Grid.voided, Grid.status == GridState.ACTIVE).order_by(GridPost.valid_from, Grid.grid_code)
     return [(post.valid_from, grid) for post, grid in desk.session.execute(used)]
+
+
+def later_said(desk: Desk, staff_id: int, day: date) -> str:
+    """What somebody is to have later, and what to do about it; empty where there is nothing."""
+    said = "、".join(f"{grid.grid_code}（{begins} 起）" for begins, grid in later_posts(desk, staff_id, day))
+    return f"已登记以后由他担任的网格 {said}没有交接，请先撤销那次登记，再办“整格交接”" if said else ""
 
 
 def no_place_for(desk: Desk, row: GridPost | GridAssignment) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from wenlv_desk.core.errors import UserError
-from wenlv_desk.registries.grid.answering import answers_of, later_posts, posts_of
+from wenlv_desk.registries.grid.answering import answers_of, later_said, posts_of
 from wenlv_desk.registries.grid.records import Grid, GridAssignment
 from wenlv_desk.registries.grid.writing import write_assignment, write_post
 from wenlv_desk.registries.operator.records import OperatingStatus, Operator
@@ -38,9 +38,8 @@ def firm_merged(desk: Desk, kept: Operator, twin: Operator) -> None:
 
 def person_merged(desk: Desk, kept: Staff, twin: Staff) -> None:
     """Who is kept holds from today on what the twin held."""
-    if later := later_posts(desk, twin.id, desk.today):
-        said = "、".join(f"{grid.grid_code}（{day} 起）" for day, grid in later)
-        raise UserError(f"没有合并：{twin.name}还有以后才开始的网格 {said}，请先撤销那次登记，再合并")
+    if later := later_said(desk, twin.id, desk.today):
+        raise UserError(f"没有合并：{twin.name}{later}，然后合并")
     answers = answers_of(desk, [])
     for grid in posts_of(desk, twin.id, desk.today, answers):
         head, officer = (kept.id if one == twin.id else one for one in answers.post_on(grid.id, desk.today))

@@ -9,7 +9,7 @@ from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.fields import param
 from wenlv_desk.core.kinds import Reference, Text
 from wenlv_desk.core.operations import operation
-from wenlv_desk.registries.grid.answering import answering, answers_of, posts_of
+from wenlv_desk.registries.grid.answering import answering, answers_of, later_said, posts_of
 from wenlv_desk.registries.grid.dividing import divide
 from wenlv_desk.registries.grid.loads import load_notes
 from wenlv_desk.registries.grid.records import Grid, GridPost
@@ -25,7 +25,7 @@ from wenlv_desk.registries.grid.writing import (
     write_assignment,
     write_post,
 )
-from wenlv_desk.registries.operator.records import Operator
+from wenlv_desk.registries.operator.records import OperatingStatus, Operator
 from wenlv_desk.registries.staff.records import Staff
 from wenlv_desk.store.attachments import Evidence, keep_evidence
 from wenlv_desk.store.desk import Desk
@@ -132,9 +132,14 @@ def assign(
 
 
 def firms_block(desk: Desk, grid: Grid) -> Iterator[str]:
-    """Firms that would stand in a grid that is no more."""
-    if firms := answers_of(desk).firms_of(grid.id, desk.today):
-        yield f"还有 {len(firms)} 家企业在这个网格里（{_firms_named(desk, firms)}），请先归入别的网格"
+    """Firms that would stand in a grid that is no more, today or on a day that is arranged."""
+    answers = answers_of(desk)
+    if firms := answers.firms_of(grid.id, desk.today):
+        closed = "，其中已注销、歇业等的请办“撤出网格”" if any(_closed(desk, one) for one in firms) else ""
+        yield f"还有 {len(firms)} 家企业在这个网格里（{_firms_named(desk, firms)}），请先归入别的网格{closed}"
+    if due := answers.due_in(grid.id, desk.today):
+        said = "、".join(f"{desk.get(Operator, firm).operator_name}（{day} 起）" for day, firm in due[:LISTED])
+        yield f"还有 {len(due)} 家企业已登记以后归入这个网格（{said}），请先撤销那次登记"
 
 
 @operation(
@@ -195,7 +200,8 @@ def leave_grid(
 
 def holds_nothing(desk: Desk, person: Staff) -> Iterator[str]:
     if not posts_of(desk, person.id, desk.today):
-        yield f"{person.name}现在不是任何网格的网格员或网格长"
+        later = later_said(desk, person.id, desk.today)
+        yield f"{person.name}现在不是任何网格的网格员或网格长" + (f"；{later}" if later else "")
 
 
 @operation("网格离岗交接", on=(Staff,), by=KEEPERS, blocks=holds_nothing, many=False, evidence=True)
@@ -217,13 +223,17 @@ def hand_over_all(
     on_duty(desk, successor, "网格员")
     answers = answers_of(desk)
     firms: list[int] = []
-    for grid in posts_of(desk, person.id, day, answers):
+    held = posts_of(desk, person.id, day, answers)
+    for grid in held:
         head, officer = answers.post_on(grid.id, day)
         follow = [successor if one == person.id else one for one in (head, officer)]
         write_post(desk, grid, follow[0], follow[1], day, change_reason=reason, doc_no=doc_no, approved_by=approved_by)
         if officer == person.id:
             firms += answers.firms_of(grid.id, day)
     desk.notes.append(f"{person.name}的 {len(firms)} 家企业从 {day} 起由{_named(desk, successor)}负责")
+    desk.notes.extend(dict.fromkeys(note for grid in held for note in load_notes(desk, grid, day)))
+    if later := later_said(desk, person.id, day):
+        desk.notes.append(f"请注意：{later}")
     keep_evidence(desk, person, path, "网格调整文件")
     return firms
 
@@ -233,5 +243,13 @@ def _named(desk: Desk, staff_id: int | None) -> str:
 
 
 def _firms_named(desk: Desk, ids: Sequence[int]) -> str:
-    names = [desk.get(Operator, one).operator_name for one in ids[:LISTED]]
+    firms = [desk.get(Operator, one) for one in ids[:LISTED]]
+    names = [
+        f"{one.operator_name}（{one.operating_status.label}）" if _closed(desk, one.id) else one.operator_name
+        for one in firms
+    ]
     return "、".join(names) + ("等" if len(ids) > LISTED else "")
+
+
+def _closed(desk: Desk, firm: int) -> bool:
+    return desk.get(Operator, firm).operating_status is not OperatingStatus.OPEN

@@ -91,13 +91,15 @@ def _person(column: str) -> Any:
 
 
 def _firms(record: Any, today: date) -> Any:
-    """How many firms stand in a grid today."""
+    """How many firms in business stand in a grid today: those that are its load."""
     mine, later = _table("grid_assignment").alias("mine"), _table("grid_assignment").alias("later")
     begun = select(func.max(later.c.valid_from)).where(
         later.c.operator_id == mine.c.operator_id, later.c.valid_from <= today
     )
+    firm = _table("operator").alias("firm_inside")
     holds = (mine.c.grid_id == record.__table__.c.id, mine.c.valid_from == begun.scalar_subquery())
-    return select(func.count()).where(*holds).scalar_subquery()
+    working = (firm.c.id == mine.c.operator_id, ~firm.c.voided, firm.c.operating_status == "OPEN")
+    return select(func.count()).where(*holds, *working).scalar_subquery()
 
 
 def officer_of_operator(record: Any, today: date) -> Any:

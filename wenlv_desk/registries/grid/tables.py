@@ -24,7 +24,7 @@ from wenlv_desk.store.images import values_of
 from wenlv_desk.store.past import entry_at, first_images, rows_as_of
 from wenlv_desk.store.waiting import open_items_of
 
-OPEN_END = "至今"
+OPEN_END, NOT_BEGUN = "至今", "（还没有开始）"
 Row = Sequence[str | None]
 
 
@@ -147,7 +147,11 @@ def _ledger_row(
     one = answers.on(firm, day)
     since = answers.spells(firm, answers.known_from(firm) or day, day)[-1].first
     load = judged(desk, loads.get(one.officer_id or 0, 0))
-    marks = ("网格员待安排" if one.officer_id is None else "", "超负荷" if load is Load.OVER else "")
+    marks = (
+        "网格员待安排" if one.officer_id is None else "",
+        "" if answers.in_business(firm, day) else f"已{firms.shown(firm, 'operating_status')}",
+        "超负荷" if load is Load.OVER else "",
+    )
     post = "/".join(
         part for part in (people.shown(one.officer_id, "post"), people.shown(one.officer_id, "department")) if part
     )
@@ -178,7 +182,7 @@ def answered_for(desk: Desk, operator: Operator) -> Sheet:
     rows = [
         (
             str(one.first),
-            str(one.last) if one.last else OPEN_END,
+            str(one.last) if one.last else OPEN_END if one.first <= desk.today else NOT_BEGUN,
             grids.shown(one.answer.grid_id, "grid_code") or "（不在网格）",
             grids.shown(one.answer.grid_id, "grid_name"),
             people.shown(one.answer.head_id, "name"),
