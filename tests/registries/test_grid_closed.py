@@ -119,6 +119,23 @@ def test_a_grid_into_which_a_firm_is_to_come_is_not_closed(maker: Maker) -> None
         do(maker, "close_grid", "grid", place, reason="合并")
 
 
+def test_only_the_officer_changes_where_only_the_officer_is_given(maker: Maker) -> None:
+    head, first, second = (grids.officer(maker, name=name) for name in ("苏若溪", "覃志远", "单海燕"))
+    place = grids.grid(maker, posted=False)
+    do(maker, "appoint", "grid", place, officer=first, head=head, valid_from=grids.EARLY)
+    shop = grids.firm(maker, place)
+    done = maker.perform("hand_over", maker.registry("grid"), place, officer=second, reason="轮岗")
+    assert "从 2026-11-23 起由单海燕负责，连同 1 家企业；网格长苏若溪" in done.notes
+    with maker.office.desk(maker.clerk) as desk:
+        assert (answering(desk, shop).head_id, answering(desk, shop).officer_id) == (head, second)
+    given = {"officer": second, "headless": True, "reason": "分工调整", "valid_from": NEXT_YEAR}
+    done = maker.perform("hand_over", maker.registry("grid"), place, **given)
+    assert "从 2027-01-01 起由单海燕负责，连同 1 家企业；网格长空缺" in done.notes
+    with maker.office.desk(maker.clerk) as desk:
+        assert answering(desk, shop, NEXT_YEAR).head_id is None
+    assert sheet(maker, "operator", "answered_for", shop).rows[-1][1:3] == ("2027-01-01", "（还没有开始）")
+
+
 def test_who_left_holds_no_grid_that_is_closed(maker: Maker) -> None:
     gone, place = grids.officer(maker, name="覃志远"), grids.grid(maker, posted=False)
     do(maker, "appoint", "grid", place, officer=gone, valid_from=grids.EARLY)

@@ -87,12 +87,13 @@ def appoint(
     many=False,
     evidence=True,
 )
-def hand_over(
+def hand_over(  # noqa: PLR0913 - one argument a box of the form
     desk: Desk,
     grid: Grid,
     *,
     officer: Annotated[int | None, param("接任网格员", kind=Reference("staff"), help="空白表示待安排")] = None,
-    head: Annotated[int | None, param("网格长", kind=Reference("staff"))] = None,
+    head: Annotated[int | None, param("网格长", kind=Reference("staff"), help="空白表示不变")] = None,
+    headless: Annotated[bool, param("网格长空缺", help="选“是”表示不再设网格长")] = False,
     reason: Reason,
     valid_from: From = None,
     doc_no: Document = None,
@@ -102,13 +103,15 @@ def hand_over(
     """Hand a whole grid with its firms over from a day on; gives the firms whose officer that changes."""
     day = valid_from or desk.today
     answers = answers_of(desk)
+    head = None if headless else head or answers.post_on(grid.id, day)[0]
     if answers.post_on(grid.id, day) == (head, officer):
-        raise UserError(f"没有办理：“{grid.grid_name}”从 {day} 起本来就是这两个人")
+        raise UserError(f"没有办理：“{grid.grid_name}”从 {day} 起本来就是这样安排的")
     on_duty(desk, officer, "网格员")
     on_duty(desk, head, "网格长")
     write_post(desk, grid, head, officer, day, change_reason=reason, doc_no=doc_no, approved_by=approved_by)
     firms = answers.firms_of(grid.id, day)
-    desk.notes.append(f"从 {day} 起由{_named(desk, officer)}负责，连同 {len(firms)} 家企业")
+    led = desk.get(Staff, head).name if head else "空缺"
+    desk.notes.append(f"从 {day} 起由{_named(desk, officer)}负责，连同 {len(firms)} 家企业；网格长{led}")
     desk.notes.extend(load_notes(desk, grid, day))
     keep_evidence(desk, grid, path, "网格调整文件")
     return firms
