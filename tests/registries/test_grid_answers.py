@@ -11,11 +11,13 @@ from sqlalchemy.exc import IntegrityError
 from tests import grids, inspections
 from tests.builders import Maker
 from tests.conftest import Clock
+from tests.registries.test_grid_operations import settings, sheet
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.registries.grid.answering import ONE_DAY, Answer, Answers, answers_of, no_place_for
 from wenlv_desk.registries.grid.records import GridAssignment, GridPost
 from wenlv_desk.store.check import check
 from wenlv_desk.store.past import entry_at, rows_as_of
+from wenlv_desk.store.undo import undo
 
 FIRST = date(2020, 1, 1)
 HAND_OVERS, FIRMS, GRIDS, OFFICERS = 10_000, 69, 40, 35
@@ -171,3 +173,40 @@ def test_what_was_handed_over_is_not_amended_and_not_taken_off(maker: Maker) -> 
     offered = maker.office.catalogue.operations_on(registry)
     assert not {"amend", "void", "merge"} & set(offered)
     assert row is not None
+
+
+def held(maker: Maker, day: date) -> set[int]:
+    with maker.office.desk(maker.clerk) as desk:
+        return set(answers_of(desk).firms_on(day))
+
+
+def test_a_firm_that_leaves_the_lists_stays_in_the_ledgers_of_the_days_before(maker: Maker, clock: Clock) -> None:
+    clock.now = datetime(2026, 3, 2, 9)
+    place = grids.grid(maker)
+    shop, twin = (grids.firm(maker, place, established_on=None) for _ in range(2))
+    clock.now = datetime(2026, 6, 1, 9)
+    maker.perform("void", maker.registry("operator"), shop, why="重复")
+    done = maker.perform("void", maker.registry("operator"), twin, why="重复")
+    clock.now = datetime(2026, 9, 1, 9)
+    maker.perform("restore", maker.registry("operator"), shop)
+    assert [held(maker, date(2026, month, 15)) for month in (2, 4, 7, 9)] == [{shop, twin}, {shop, twin}, set(), {shop}]
+    with maker.office.desk(maker.clerk) as desk:
+        spells = answers_of(desk).spells(shop, date(2026, 1, 1))
+    assert [(one.first, one.answer.grid_id) for one in spells] == [
+        (date(2026, 1, 1), place),
+        (date(2026, 6, 1), None),
+        (date(2026, 9, 1), place),
+    ]
+    undo(maker.office, maker.clerk, done.entry_id)
+    assert held(maker, clock.now.date()) == {shop, twin}
+
+
+def test_a_ledger_of_before_a_firm_was_entered_tells_it_as_it_was_entered(maker: Maker, clock: Clock) -> None:
+    clock.now = datetime(2026, 3, 2, 9)
+    own, shop = settings(maker), grids.firm(maker, operator_name="青屿书店", established_on=None)
+    clock.now = datetime(2026, 6, 1, 9)
+    maker.perform("amend", maker.registry("operator"), shop, operator_name="青屿书局")
+    maker.perform("void", maker.registry("operator"), shop, why="重复")
+    made = sheet(maker, "bureau_settings", "grid_ledger", own, date(2026, 2, 1))
+    assert [row[6] for row in made.rows] == ["青屿书店"]
+    assert "其中 1 家当日还没有录入本系统，名称等按首次录入的写" in made.note

@@ -99,6 +99,12 @@ class Registry:
     single: bool = False  # exactly one row (settings)
     mergeable: bool = True  # False: duplicates are pointed out, but other records hold its code, so no merging
     lasting: bool = False  # True: what was written down stands; nothing is amended or taken off, only undone
+    turns: tuple[str, str] | None = (
+        None  # (whose, day): a row holds from its day until the next one of the same; undone only from the last backwards
+    )
+    merged: Callable[[Any, Record, Record], None] | None = (
+        None  # (desk, kept, twin) -> what a lasting register writes when a twin of what it refers to is merged
+    )
     rail: bool = True  # has a page of its own
     fixed: Callable[[Any, Record], str] | None = (
         None  # (desk, record) -> why it (or a new one) is not typed any more; empty: it is

@@ -159,16 +159,23 @@ def _move_references(desk: Desk, registry: Registry, twin: Record, record: Recor
     """Whatever row refers to the twin refers to the record from now on, its attachments too; but for what stands as it was written."""
     for other in watched(desk.catalogue):
         declared = desk.catalogue.registries.get(str(other.__tablename__))
-        if declared is not None and declared.lasting:  # it tells what held of the twin
+        if declared is not None and declared.lasting:  # it tells what held of the twin, and what holds from now on
+            if declared.merged is not None and _references(other, registry):
+                declared.merged(desk, record, twin)
             continue
-        for column in other.__table__.columns:
-            if any(key.column is registry.record.__table__.c.id for key in column.foreign_keys):
-                for row in desk.session.scalars(select(other).where(column == twin.id)):
-                    setattr(row, column.key, record.id)
+        for column in _references(other, registry):
+            for row in desk.session.scalars(select(other).where(column == twin.id)):
+                setattr(row, column.key, record.id)
         _keep_apart(desk, other)
     mine = (Attachment.register == registry.name, Attachment.record_id == twin.id)
     for attachment in desk.session.scalars(select(Attachment).where(*mine)):
         attachment.record_id = record.id
+
+
+def _references(other: type[Record], registry: Registry) -> list[Any]:
+    """The columns of a table that refer to a register."""
+    own = registry.record.__table__.c.id
+    return [column for column in other.__table__.columns if any(key.column is own for key in column.foreign_keys)]
 
 
 def _keep_apart(desk: Desk, other: type[Record]) -> None:

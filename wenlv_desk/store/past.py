@@ -4,19 +4,20 @@ The journal keeps the image before of every write, so that what stood after an e
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, case, func, select
 from sqlalchemy.orm import Session
 
-from wenlv_desk.store.images import Image, values_of
+from wenlv_desk.store.images import Image, dump, plain, values_of
 from wenlv_desk.store.tables import JournalEntry, JournalRow
 
 CHUNK = 500
 Values = Mapping[str, Any]
+Turns = tuple[Sequence[date], Sequence[Any]]  # days in order, and what held from each of them on
 
 
 def began(session: Session) -> datetime | None:
@@ -87,28 +88,79 @@ def rows_as_of(
     *,
     scope: Values | None = None,
     ids: Collection[int] | None = None,
+    voided: bool = False,
 ) -> dict[int, Values]:
     """The rows of a register by id, as column values, as they stood right after `entry_id` (None: as they stand).
 
-    Rows born later are left out, rows removed since are back, voided ones are left out. `scope` keeps the rows that hold
-    these values then, `ids` these rows.
+    Rows born later are left out, rows removed since are back, voided ones are left out unless asked for. `scope` keeps the
+    rows that hold these values then, `ids` these rows.
     """
     wanted = dict(scope or {})
     past = {} if entry_id is None else images_as_of(session, table, entry_id, ids)
     made: dict[int, Values] = {
         row["id"]: dict(row)
-        for statement in _present(table, wanted, ids)
+        for statement in _present(table, wanted, ids, voided=voided)
         for row in session.execute(statement).mappings()
         if row["id"] not in past
     }
     made |= {row_id: values_of(table, image) for row_id, image in past.items() if image is not None}
-    kept = {row_id: row for row_id, row in made.items() if not row["voided"] and _holds(row, wanted)}
+    kept = {row_id: row for row_id, row in made.items() if (voided or not row["voided"]) and _holds(row, wanted)}
     return dict(sorted(kept.items()))
 
 
-def _present(table: Table, wanted: Values, ids: Collection[int] | None) -> Iterable[Select[Any]]:
+def first_images(session: Session, table: Table) -> dict[int, Image]:
+    """Every row that was written to after it was entered, as it was entered. Rows that are not among the result stand so today."""
+    later = (JournalRow.table == table.name, JournalRow.before.is_not(None))
+    first = select(func.min(JournalRow.id)).where(*later).group_by(JournalRow.row_id)
+    found = session.execute(select(JournalRow.row_id, JournalRow.before).where(JournalRow.id.in_(first)))
+    return {row_id: json.loads(before) for row_id, before in found if before is not None}
+
+
+def turns_of(session: Session, table: Table, name: str, usual: Any, among: Select[Any]) -> dict[int, Turns]:
+    """What a column held from which day on, of those rows (`among` selects ids) in which it was ever other than as usual.
+
+    What a row was entered with is told of the days before, too.
+    """
+    column = table.c[name]
+    said = dump({name: plain(usual)})[1:-1]
+    mine = (JournalRow.table == table.name, JournalRow.row_id.in_(among))
+    other_then = select(JournalRow.row_id).where(*mine, ~JournalRow.before.contains(said, autoescape=True))
+    now: dict[int, Any] = {}
+    other_now = select(table.c.id).where(table.c.id.in_(among), column != usual)
+    for part in _chunks({*session.scalars(other_then), *session.scalars(other_now)}):
+        now |= {row[0]: row[1] for row in session.execute(select(table.c.id, column).where(table.c.id.in_(part)))}
+    written = _written(session, table, now)
+    return {row_id: _turns(table, name, written.get(row_id, []), held) for row_id, held in now.items()}
+
+
+def _written(session: Session, table: Table, ids: Collection[int]) -> dict[int, list[tuple[date, str | None]]]:
+    """Every write to these rows in order: its day, and the image before."""
+    found: dict[int, list[tuple[date, str | None]]] = {}
+    for part in _chunks(ids):
+        rows = select(JournalRow.row_id, JournalEntry.at, JournalRow.before).join(
+            JournalEntry, JournalEntry.id == JournalRow.entry_id
+        )
+        mine = (JournalRow.table == table.name, JournalRow.row_id.in_(part))
+        for row_id, at, before in session.execute(rows.where(*mine).order_by(JournalRow.id)):
+            found.setdefault(row_id, []).append((at.date(), before))
+    return found
+
+
+def _turns(table: Table, name: str, written: Sequence[tuple[date, str | None]], now: Any) -> Turns:
+    """After a write stands what the next one found, after the last one what stands now."""
+    days = [date.min, *(day for day, _ in written[1:])]
+    held = {
+        day: values_of(table, json.loads(before))[name]
+        for day, (_, before) in zip(days, written[1:], strict=False)
+        if before is not None
+    }
+    turns = dict(sorted((held | {days[-1]: now}).items()))
+    return list(turns), list(turns.values())
+
+
+def _present(table: Table, wanted: Values, ids: Collection[int] | None, *, voided: bool) -> Iterable[Select[Any]]:
     """What reads the rows as they stand; several statements where many ids are asked for."""
-    statement = select(table).where(~table.c.voided)
+    statement = select(table) if voided else select(table).where(~table.c.voided)
     for name, value in wanted.items():
         if not isinstance(value, tuple):  # a set of codes is asked for its members, below
             statement = statement.where(table.c[name].is_(None) if value is None else table.c[name] == value)

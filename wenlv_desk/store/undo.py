@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from wenlv_desk.core.catalogue import Catalogue
 from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.records import Base
+from wenlv_desk.core.registry import Registry
 from wenlv_desk.store.desk import Clerk
 from wenlv_desk.store.gate import Done, check_right, readable
 from wenlv_desk.store.images import Image, digest_of, values_of
@@ -34,7 +35,7 @@ def next_undo(session: Session, clerk: Clerk) -> JournalEntry | None:
         .order_by(JournalEntry.id.desc())
         .execution_options(yield_per=20)
     )
-    return next((entry for entry in session.scalars(statement) if _undone_by(session, entry) is None), None)
+    return next((entry for entry in session.scalars(statement) if undone_by(session, entry) is None), None)
 
 
 def undo(office: Office, clerk: Clerk, entry_id: int | None = None, *, reason: str = "") -> Done:
@@ -50,7 +51,7 @@ def undo(office: Office, clerk: Clerk, entry_id: int | None = None, *, reason: s
             raise UserError("没有可以撤销的操作" if entry_id is None else f"流水中没有第 {entry_id} 号操作")
         done, again = _origin(session, entry)
         _check_undoable(session, office.catalogue, clerk, entry, done)
-        _restore(session, recorder, entry)
+        _restore(session, office.catalogue, recorder, entry)
         recorder.finish()
         title = f"{'重做' if again else '撤销'}：{done.title}"
         made = {
@@ -71,10 +72,10 @@ def undo(office: Office, clerk: Clerk, entry_id: int | None = None, *, reason: s
         return Done(entry.id, new_id, title, recorder.changed_tables())
 
 
-def _undone_by(session: Session, entry: JournalEntry) -> JournalEntry | None:
+def undone_by(session: Session, entry: JournalEntry) -> JournalEntry | None:
     """The entry that took this one back and has not been taken back itself."""
     again = session.scalar(select(JournalEntry).where(JournalEntry.undoes == entry.id).order_by(JournalEntry.id.desc()))
-    return again if again is not None and _undone_by(session, again) is None else None
+    return again if again is not None and undone_by(session, again) is None else None
 
 
 def _origin(session: Session, entry: JournalEntry) -> tuple[JournalEntry, bool]:
@@ -94,16 +95,19 @@ def _check_undoable(
         check_right(clerk, op, registry)
     if not entry.undoable:
         raise UserError(f"“{entry.title}”不能撤销；已发出的文书请办“作废”，已办的手续请按程序更正")
-    if (by := _undone_by(session, entry)) is not None:
+    if (by := undone_by(session, entry)) is not None:
         raise UserError(f"“{entry.title}”已由{by.clerk}于 {by.at:%Y-%m-%d %H:%M} 撤销过，不必再撤")
 
 
-def _restore(session: Session, recorder: Recorder, entry: JournalEntry) -> None:
+def _restore(session: Session, catalogue: Catalogue, recorder: Recorder, entry: JournalEntry) -> None:
     """Give every row its image before: owners return before what refers to them, and go after it."""
     by_table: dict[str, list[_Restored]] = {}
     for row in rows_of(session, entry.id):
         by_table.setdefault(row.table, []).append(_Restored(row.row_id, _loaded(row.before), row.digest))
     parts = [_part(session, recorder, table, by_table[table.name], entry) for table in _owners_first(by_table)]
+    for part in parts:
+        if part.table.name in catalogue.registries:
+            _refuse_out_of_turn(session, catalogue.registries[part.table.name], part, entry)
     try:
         for part in parts:
             part.bring_back(session)
@@ -151,6 +155,8 @@ def _owners_first(names: Iterable[str]) -> list[Table]:
 
 def _part(session: Session, recorder: Recorder, table: Table, rows: Sequence[_Restored], entry: JournalEntry) -> _Part:
     images = current_images(session, table, (row.row_id for row in rows))
+    going = [row.row_id for row in rows if row.before is None]
+    returning = [values_of(table, row.before) for row in rows if row.before is not None and row.row_id not in images]
     for row in rows:
         now = images.get(row.row_id)
         if (None if now is None else digest_of(now)) != row.digest:
@@ -158,10 +164,41 @@ def _part(session: Session, recorder: Recorder, table: Table, rows: Sequence[_Re
     recorder.rows((table.name, row.row_id, images.get(row.row_id), row.before) for row in rows)
     return _Part(
         table,
-        [values_of(table, row.before) for row in rows if row.before is not None and row.row_id not in images],
+        returning,
         [values_of(table, row.before) for row in rows if row.before is not None and row.row_id in images],
-        [row.row_id for row in rows if row.before is None],
+        going,
     )
+
+
+def _refuse_out_of_turn(session: Session, registry: Registry, part: _Part, entry: JournalEntry) -> None:
+    """Where a row holds until the next one, undoing it below a later one would change what is told of the days between."""
+    if registry.turns is None:
+        return
+    whose, day = (part.table.c[name] for name in registry.turns)
+    touched = [*part.going, *(row["id"] for row in part.returning)]
+    taken = session.execute(select(whose, day).where(part.table.c.id.in_(part.going))).all()
+    for key, on in [*taken, *((row[whose.key], row[day.key]) for row in part.returning)]:
+        later = session.execute(
+            select(part.table.c.id, day)
+            .where(whose == key, day > on, part.table.c.id.not_in(touched))
+            .order_by(day.desc())
+        ).first()
+        if later is not None:
+            raise UserError(
+                f"“{entry.title}”不能撤销：它从 {on} 起算，其后还有从 {later[1]} 起的{registry.title}"
+                f"{_entered_by(session, part.table, later[0])}，撤销中间的会改变以前的台账。请从最后一次起往前逐次撤销"
+            )
+
+
+def _entered_by(session: Session, table: Table, row_id: int) -> str:
+    """Who wrote a row down, for a message."""
+    made = session.scalar(
+        select(JournalEntry)
+        .join(JournalRow, JournalRow.entry_id == JournalEntry.id)
+        .where(JournalRow.table == table.name, JournalRow.row_id == row_id, JournalRow.before.is_(None))
+        .order_by(JournalEntry.id.desc())
+    )
+    return f"（{made.clerk} {made.at:%Y-%m-%d %H:%M} 办的“{made.title}”）" if made is not None else ""
 
 
 def _in_the_way(session: Session, table: Table, row_id: int, entry: JournalEntry) -> str:

@@ -1,6 +1,6 @@
 """划分建议 at the desk: what would be proposed today, and accepting it, edited or not, in one step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
@@ -12,10 +12,11 @@ from wenlv_desk.core.kinds import Text
 from wenlv_desk.core.operations import Subject, operation
 from wenlv_desk.core.registry import Registry
 from wenlv_desk.registries.grid.answering import Answers, answers_of
+from wenlv_desk.registries.grid.loads import load_notes
 from wenlv_desk.registries.grid.proposal import Candidate, Place, propose
 from wenlv_desk.registries.grid.records import Grid
 from wenlv_desk.registries.grid.vocabulary import GridKind, GridState
-from wenlv_desk.registries.grid.writing import KEEPERS, SCENIC, Approver, Document, From, write_assignment
+from wenlv_desk.registries.grid.writing import KEEPERS, SCENIC, Approver, Document, From, put_in
 from wenlv_desk.registries.operator.records import OperatingStatus, Operator
 from wenlv_desk.registries.settings.reading import setting_of
 from wenlv_desk.store.desk import Desk
@@ -54,6 +55,8 @@ def _places(desk: Desk, answers: Answers, day: date) -> list[Place]:
     counts: dict[int, int] = {}
     standing = answers.firms_on(day)
     for one in desk.session.scalars(select(Operator).where(Operator.id.in_(standing))):
+        if not answers.in_business(one.id, day):
+            continue
         grid = standing[one.id].grid_id
         assert grid is not None
         kinds.setdefault(grid, set()).update(one.categories or ())
@@ -102,8 +105,11 @@ def divide(
         raise UserError("没有办理：划分方案里一行也没有。所有营业的企业都已在网格里时不必再划分")
     basis = {"change_reason": "划分网格", "doc_no": doc_no, "approved_by": approved_by}
     for firm, grid in pairs:
-        write_assignment(desk, firm, grid, day, **basis)
+        put_in(desk, firm, grid, day, **basis)
     desk.notes.append(f"{len(pairs)} 家企业从 {day} 起归入网格")
+    desk.notes.extend(
+        dict.fromkeys(note for grid in dict.fromkeys(grid for _, grid in pairs) for note in load_notes(desk, grid, day))
+    )
     return len(pairs)
 
 
@@ -114,12 +120,17 @@ def _line(desk: Desk, number: int, line: str) -> tuple[Operator, Grid]:
     grid = desk.session.scalar(select(Grid).where(Grid.grid_code == code, ~Grid.voided))
     if grid is None or grid.status is not GridState.ACTIVE:
         raise UserError(f"没有办理：第 {number} 行的网格“{code}”不在台账里或已撤销，请改成在用的网格编号")
-    found = desk.session.scalars(
-        select(Operator).where(
-            Operator.operator_name == name, ~Operator.voided, Operator.operating_status == OperatingStatus.OPEN
-        )
-    ).all()
+    named = desk.session.scalars(select(Operator).where(Operator.operator_name == name, ~Operator.voided)).all()
+    found = [one for one in named if one.operating_status is OperatingStatus.OPEN]
     if len(found) != 1:
-        why = "不在经营单位台账里" if not found else f"有 {len(found)} 家同名"
-        raise UserError(f"没有办理：第 {number} 行的企业“{name}”{why}，请核对名称，或在那家单位上办“归入网格”")
+        raise UserError(f"没有办理：第 {number} 行的企业“{name}”{_not_one(named, len(found))}")
     return found[0], grid
+
+
+def _not_one(named: Sequence[Operator], in_business: int) -> str:
+    """Why a name in a plan is not one firm in business."""
+    if in_business:
+        return f"有 {in_business} 家同名，请在那家单位上办“归入网格”"
+    if named:
+        return f"在经营单位台账里，但现为{named[0].operating_status.label}，请把这一行删去；已重新营业的请先办“经营状态变更”"
+    return "不在经营单位台账里，请核对名称，或在那家单位上办“归入网格”"

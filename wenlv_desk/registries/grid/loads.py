@@ -1,4 +1,4 @@
-"""负荷: how many firms an officer answers for, against what the bureau's settings aim at (two) and warn of (more than three)."""
+"""负荷: how many firms in business an officer answers for, against what the bureau's settings aim at (two) and warn of (more than three)."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -13,8 +13,11 @@ from wenlv_desk.store.desk import Desk
 
 
 def loads_on(answers: Answers, day: date) -> Counter[int]:
-    """How many firms each officer answers for on a day."""
-    return Counter(one.officer_id for one in answers.firms_on(day).values() if one.officer_id is not None)
+    """How many firms in business each officer answers for on a day; one that has closed is no work."""
+    standing = answers.firms_on(day).items()
+    return Counter(
+        one.officer_id for firm, one in standing if one.officer_id is not None and answers.in_business(firm, day)
+    )
 
 
 def judged(desk: Desk, firms: int) -> Load:

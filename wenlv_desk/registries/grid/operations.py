@@ -9,7 +9,7 @@ from wenlv_desk.core.errors import UserError
 from wenlv_desk.core.fields import param
 from wenlv_desk.core.kinds import Reference, Text
 from wenlv_desk.core.operations import operation
-from wenlv_desk.registries.grid.answering import answering, answers_of, posts_of
+from wenlv_desk.registries.grid.answering import answering, answers_of, later_said, posts_of
 from wenlv_desk.registries.grid.dividing import divide
 from wenlv_desk.registries.grid.loads import load_notes
 from wenlv_desk.registries.grid.records import Grid, GridPost
@@ -25,7 +25,7 @@ from wenlv_desk.registries.grid.writing import (
     write_assignment,
     write_post,
 )
-from wenlv_desk.registries.operator.records import Operator
+from wenlv_desk.registries.operator.records import OperatingStatus, Operator
 from wenlv_desk.registries.staff.records import Staff
 from wenlv_desk.store.attachments import Evidence, keep_evidence
 from wenlv_desk.store.desk import Desk
@@ -87,12 +87,13 @@ def appoint(
     many=False,
     evidence=True,
 )
-def hand_over(
+def hand_over(  # noqa: PLR0913 - one argument a box of the form
     desk: Desk,
     grid: Grid,
     *,
     officer: Annotated[int | None, param("接任网格员", kind=Reference("staff"), help="空白表示待安排")] = None,
-    head: Annotated[int | None, param("网格长", kind=Reference("staff"))] = None,
+    head: Annotated[int | None, param("网格长", kind=Reference("staff"), help="空白表示不变")] = None,
+    headless: Annotated[bool, param("网格长空缺", help="选“是”表示不再设网格长")] = False,
     reason: Reason,
     valid_from: From = None,
     doc_no: Document = None,
@@ -102,13 +103,15 @@ def hand_over(
     """Hand a whole grid with its firms over from a day on; gives the firms whose officer that changes."""
     day = valid_from or desk.today
     answers = answers_of(desk)
+    head = None if headless else head or answers.post_on(grid.id, day)[0]
     if answers.post_on(grid.id, day) == (head, officer):
-        raise UserError(f"没有办理：“{grid.grid_name}”从 {day} 起本来就是这两个人")
+        raise UserError(f"没有办理：“{grid.grid_name}”从 {day} 起本来就是这样安排的")
     on_duty(desk, officer, "网格员")
     on_duty(desk, head, "网格长")
     write_post(desk, grid, head, officer, day, change_reason=reason, doc_no=doc_no, approved_by=approved_by)
     firms = answers.firms_of(grid.id, day)
-    desk.notes.append(f"从 {day} 起由{_named(desk, officer)}负责，连同 {len(firms)} 家企业")
+    led = desk.get(Staff, head).name if head else "空缺"
+    desk.notes.append(f"从 {day} 起由{_named(desk, officer)}负责，连同 {len(firms)} 家企业；网格长{led}")
     desk.notes.extend(load_notes(desk, grid, day))
     keep_evidence(desk, grid, path, "网格调整文件")
     return firms
@@ -132,9 +135,14 @@ def assign(
 
 
 def firms_block(desk: Desk, grid: Grid) -> Iterator[str]:
-    """Firms that would stand in a grid that is no more."""
-    if firms := answers_of(desk).firms_of(grid.id, desk.today):
-        yield f"还有 {len(firms)} 家企业在这个网格里（{_firms_named(desk, firms)}），请先归入别的网格"
+    """Firms that would stand in a grid that is no more, today or on a day that is arranged."""
+    answers = answers_of(desk)
+    if firms := answers.firms_of(grid.id, desk.today):
+        closed = "，其中已注销、歇业等的请办“撤出网格”" if any(_closed(desk, one) for one in firms) else ""
+        yield f"还有 {len(firms)} 家企业在这个网格里（{_firms_named(desk, firms)}），请先归入别的网格{closed}"
+    if due := answers.due_in(grid.id, desk.today):
+        said = "、".join(f"{desk.get(Operator, firm).operator_name}（{day} 起）" for day, firm in due[:LISTED])
+        yield f"还有 {len(due)} 家企业已登记以后归入这个网格（{said}），请先撤销那次登记"
 
 
 @operation(
@@ -195,7 +203,8 @@ def leave_grid(
 
 def holds_nothing(desk: Desk, person: Staff) -> Iterator[str]:
     if not posts_of(desk, person.id, desk.today):
-        yield f"{person.name}现在不是任何网格的网格员或网格长"
+        later = later_said(desk, person.id, desk.today)
+        yield f"{person.name}现在不是任何网格的网格员或网格长" + (f"；{later}" if later else "")
 
 
 @operation("网格离岗交接", on=(Staff,), by=KEEPERS, blocks=holds_nothing, many=False, evidence=True)
@@ -217,13 +226,17 @@ def hand_over_all(
     on_duty(desk, successor, "网格员")
     answers = answers_of(desk)
     firms: list[int] = []
-    for grid in posts_of(desk, person.id, day, answers):
+    held = posts_of(desk, person.id, day, answers)
+    for grid in held:
         head, officer = answers.post_on(grid.id, day)
         follow = [successor if one == person.id else one for one in (head, officer)]
         write_post(desk, grid, follow[0], follow[1], day, change_reason=reason, doc_no=doc_no, approved_by=approved_by)
         if officer == person.id:
             firms += answers.firms_of(grid.id, day)
     desk.notes.append(f"{person.name}的 {len(firms)} 家企业从 {day} 起由{_named(desk, successor)}负责")
+    desk.notes.extend(dict.fromkeys(note for grid in held for note in load_notes(desk, grid, day)))
+    if later := later_said(desk, person.id, day):
+        desk.notes.append(f"请注意：{later}")
     keep_evidence(desk, person, path, "网格调整文件")
     return firms
 
@@ -233,5 +246,13 @@ def _named(desk: Desk, staff_id: int | None) -> str:
 
 
 def _firms_named(desk: Desk, ids: Sequence[int]) -> str:
-    names = [desk.get(Operator, one).operator_name for one in ids[:LISTED]]
+    firms = [desk.get(Operator, one) for one in ids[:LISTED]]
+    names = [
+        f"{one.operator_name}（{one.operating_status.label}）" if _closed(desk, one.id) else one.operator_name
+        for one in firms
+    ]
     return "、".join(names) + ("等" if len(ids) > LISTED else "")
+
+
+def _closed(desk: Desk, firm: int) -> bool:
+    return desk.get(Operator, firm).operating_status is not OperatingStatus.OPEN

@@ -91,13 +91,15 @@ def _person(column: str) -> Any:
 
 
 def _firms(record: Any, today: date) -> Any:
-    """How many firms stand in a grid today."""
+    """How many firms in business stand in a grid today: those that are its load."""
     mine, later = _table("grid_assignment").alias("mine"), _table("grid_assignment").alias("later")
     begun = select(func.max(later.c.valid_from)).where(
         later.c.operator_id == mine.c.operator_id, later.c.valid_from <= today
     )
+    firm = _table("operator").alias("firm_inside")
     holds = (mine.c.grid_id == record.__table__.c.id, mine.c.valid_from == begun.scalar_subquery())
-    return select(func.count()).where(*holds).scalar_subquery()
+    working = (firm.c.id == mine.c.operator_id, ~firm.c.voided, firm.c.operating_status == "OPEN")
+    return select(func.count()).where(*holds, *working).scalar_subquery()
 
 
 def officer_of_operator(record: Any, today: date) -> Any:
@@ -116,6 +118,18 @@ def stands_for_good(desk: Any, record: Any) -> str:
     if record.id is not None:
         return "登记过的交接不改写，以前的台账才查得到。写错了请在历史里撤销，有变动请办交接"
     return no_place_for(desk, record)
+
+
+def firm_merged(desk: Any, kept: Any, twin: Any) -> None:
+    from wenlv_desk.registries.grid import merging
+
+    merging.firm_merged(desk, kept, twin)
+
+
+def person_merged(desk: Any, kept: Any, twin: Any) -> None:
+    from wenlv_desk.registries.grid import merging
+
+    merging.person_merged(desk, kept, twin)
 
 
 GRIDS = Registry(
@@ -159,6 +173,8 @@ POSTS = Registry(
     owner=Owner(field="grid_id", register="grid", takes={}),
     fixed=stands_for_good,
     lasting=True,
+    turns=("grid_id", "valid_from"),
+    merged=person_merged,
     mergeable=False,
     group="网格",
     icon="map-pinned",
@@ -180,6 +196,8 @@ ASSIGNMENTS = Registry(
     owner=Owner(field="operator_id", register="operator", takes={}),
     fixed=stands_for_good,
     lasting=True,
+    turns=("operator_id", "valid_from"),
+    merged=firm_merged,
     mergeable=False,
     group="网格",
     icon="map-pinned",

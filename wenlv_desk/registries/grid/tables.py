@@ -1,46 +1,47 @@
 """Tables about grids: the ledger as of any day, who answered for a firm, the history of a grid, what an officer holds."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Table, select
 
 from wenlv_desk.core.records import Record
 from wenlv_desk.core.reports import NUMBER, Sheet, numbered, report
-from wenlv_desk.registries.grid.answering import Answers, answers_of, posts_of
+from wenlv_desk.registries.grid.answering import ONE_DAY, Answers, answers_of, posts_of
 from wenlv_desk.registries.grid.dividing import unassigned
 from wenlv_desk.registries.grid.loads import judged, loads_on
+from wenlv_desk.registries.grid.merging import merged_into
 from wenlv_desk.registries.grid.records import Grid, GridPost
 from wenlv_desk.registries.grid.vocabulary import Load
 from wenlv_desk.registries.operator.records import Operator
 from wenlv_desk.registries.settings.records import BureauSettings
 from wenlv_desk.registries.staff.records import Staff
 from wenlv_desk.store.desk import Desk
-from wenlv_desk.store.past import entry_at, rows_as_of
+from wenlv_desk.store.images import values_of
+from wenlv_desk.store.past import entry_at, first_images, rows_as_of
 from wenlv_desk.store.waiting import open_items_of
 
-OPEN_END = "至今"
+OPEN_END, NOT_BEGUN = "至今", "（还没有开始）"
 Row = Sequence[str | None]
 
 
 class Known:
     """Records as they stood at the end of a day; what the program did not know yet then is told as it was entered first."""
 
-    def __init__(self, desk: Desk, record: type[Record], day: date) -> None:
+    def __init__(self, desk: Desk, record: type[Record], day: date, ids: Collection[int] | None = None) -> None:
         table = record.__table__
         assert isinstance(table, Table)
-        past = day < desk.today
-        entry = entry_at(desk.session, datetime.combine(day, time.max)) if past else None
-        self._then: Mapping[int, Any] = rows_as_of(desk.session, table, entry)
-        self._now: Mapping[int, Any] = rows_as_of(desk.session, table) if past else self._then
+        entry = entry_at(desk.session, datetime.combine(day, time.max)) if day < desk.today else None
+        self._then: Mapping[int, Any] = rows_as_of(desk.session, table, entry, ids=ids, voided=True)
         self._registry = desk.catalogue.registry_of(record)
-        self._desk = desk
+        self._desk, self._table = desk, table
 
     def rows(self, wanted: Callable[[Mapping[str, Any]], bool]) -> list[Mapping[str, Any]]:
-        """The rows of that day that are wanted."""
-        return [row for row in self._then.values() if wanted(row)]
+        """The rows of that day that are wanted and not off the lists."""
+        return [row for row in self._then.values() if not row["voided"] and wanted(row)]
 
     def those(self, wanted: Callable[[Mapping[str, Any]], bool]) -> list[int]:
         """The ids of these rows."""
@@ -48,8 +49,19 @@ class Known:
 
     def get(self, record_id: int | None, name: str) -> Any:
         """A value; None where there is no such record."""
-        row = self._then.get(record_id or 0) or self._now.get(record_id or 0)
+        row = self._then.get(record_id or 0) or self._first.get(record_id or 0)
         return row[name] if row else None
+
+    def unknown(self, ids: Collection[int]) -> int:
+        """How many of these records the program did not know yet on that day."""
+        return sum(1 for one in ids if one not in self._then)
+
+    @cached_property
+    def _first(self) -> Mapping[int, Any]:
+        """Every record as it was entered; asked for where the program did not know one yet."""
+        entered = first_images(self._desk.session, self._table)
+        first = {record_id: values_of(self._table, image) for record_id, image in entered.items()}
+        return rows_as_of(self._desk.session, self._table, voided=True) | first
 
     def shown(self, record_id: int | None, name: str) -> str:
         """A value as a list shows it."""
@@ -97,10 +109,16 @@ def grid_ledger(desk: Desk, _settings: BureauSettings, *, day: date) -> Sheet:
     firm = (("包保企业", 46), ("类别", 30), ("地址", 44), ("企业负责人", 22), ("联系电话", 30), ("安全负责人", 22))
     rows = [row for _, row in (*found.standing, *found.waiting)]
     waiting = f"，待分配 {len(found.waiting)} 家" if day == desk.today else ""  # of a past day it is not told here
-    note = f"{day} 的情况：在网格 {len(found.standing)} 家{waiting}，网格员 {found.officers} 人"
+    note = f"{day} 的情况：在网格 {len(found.standing)} 家{waiting}，网格员 {found.officers} 人{_entered_later(desk, found, day)}"
     return Sheet(
         f"网格划分台账（{day}）", (*columns, *firm, ("生效日期", 24), ("备注", 30)), numbered(rows), note, as_of=day
     )
+
+
+def _entered_later(desk: Desk, found: Ledger, day: date) -> str:
+    """A word where the ledger tells of firms that nobody had entered yet by that day."""
+    later = Known(desk, Operator, day).unknown([firm for firm, _ in found.standing]) if day < desk.today else 0
+    return f"；其中 {later} 家当日还没有录入本系统，名称等按首次录入的写" if later else ""
 
 
 def _waiting_row(firm: Operator, firms: Known) -> Row:
@@ -129,7 +147,11 @@ def _ledger_row(
     one = answers.on(firm, day)
     since = answers.spells(firm, answers.known_from(firm) or day, day)[-1].first
     load = judged(desk, loads.get(one.officer_id or 0, 0))
-    marks = ("网格员待安排" if one.officer_id is None else "", "超负荷" if load is Load.OVER else "")
+    marks = (
+        "网格员待安排" if one.officer_id is None else "",
+        "" if answers.in_business(firm, day) else f"已{firms.shown(firm, 'operating_status')}",
+        "超负荷" if load is Load.OVER else "",
+    )
     post = "/".join(
         part for part in (people.shown(one.officer_id, "post"), people.shown(one.officer_id, "department")) if part
     )
@@ -160,7 +182,7 @@ def answered_for(desk: Desk, operator: Operator) -> Sheet:
     rows = [
         (
             str(one.first),
-            str(one.last) if one.last else OPEN_END,
+            str(one.last) if one.last else OPEN_END if one.first <= desk.today else NOT_BEGUN,
             grids.shown(one.answer.grid_id, "grid_code") or "（不在网格）",
             grids.shown(one.answer.grid_id, "grid_name"),
             people.shown(one.answer.head_id, "name"),
@@ -178,8 +200,29 @@ def answered_for(desk: Desk, operator: Operator) -> Sheet:
         ("网格长（包保领导）", 34),
         ("网格员", 26),
     )
-    note = f"{first or desk.today} 以前的没有登记" if first else "还没有归入过网格"
-    return Sheet(f"{operator.operator_name}责任追溯表", (*columns, ("科室", 40)), numbered(rows), note)
+    note = f"{first} 以前的没有登记" if first else "还没有归入过网格"
+    return Sheet(
+        f"{operator.operator_name}责任追溯表",
+        (*columns, ("科室", 40)),
+        numbered(rows),
+        "；".join((note, *_as_twins(desk, operator))),
+    )
+
+
+def _as_twins(desk: Desk, operator: Operator) -> Iterator[str]:
+    """Under which records a firm was carried before they were merged into it, and who answered for it there."""
+    people, grids = Known(desk, Staff, desk.today), Known(desk, Grid, desk.today)
+    for day, twin in merged_into(desk, operator):
+        answers = answers_of(desk, [twin.id])
+        first = answers.known_from(twin.id)
+        spells = answers.spells(twin.id, first, day - ONE_DAY) if first and first < day else []
+        said = [
+            f"{one.first} 至 {one.last} {grids.shown(one.answer.grid_id, 'grid_code')} "
+            f"网格员 {people.shown(one.answer.officer_id, 'name') or '待安排'}"
+            for one in spells
+            if one.answer.grid_id is not None
+        ]
+        yield f"{day} 并入“{twin.operator_name}”，此前登记在该记录名下：{'，'.join(said) or '不在网格'}"
 
 
 @report("网格沿革", on=(Grid,))

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from wenlv_desk.core.open_items import OpenItem, open_items
-from wenlv_desk.registries.grid.answering import answering, answers_of, posts_of
+from wenlv_desk.registries.grid.answering import answering, answers_of, later_said, posts_of
 from wenlv_desk.registries.grid.loads import judged, loads_on
 from wenlv_desk.registries.grid.records import GRIDS, Grid, GridPost
 from wenlv_desk.registries.grid.vocabulary import GridState, Load
+from wenlv_desk.registries.grid.writing import CLOSED
 from wenlv_desk.registries.operator.records import OperatingStatus, Operator
 from wenlv_desk.registries.staff.records import Staff, StaffStatus
 from wenlv_desk.store.desk import Desk
@@ -21,15 +22,24 @@ def _in_use(desk: Desk) -> bool:
 
 @open_items(on=(Operator,))
 def of_operator(desk: Desk, operator: Operator) -> Iterable[OpenItem]:
-    """A firm in business without an answering officer."""
-    if operator.voided or operator.operating_status is not OperatingStatus.OPEN or not _in_use(desk):
+    """A firm in business without an answering officer, and one that has closed and still stands in a grid."""
+    if operator.voided or not _in_use(desk):
         return
     one = answering(desk, operator.id)
-    if one.grid_id is None:
+    if operator.operating_status is not OperatingStatus.OPEN:
+        yield from _closed_inside(desk, operator, one.grid_id)
+    elif one.grid_id is None:
         yield OpenItem("待分配", "amber", "没有网格员：请办“归入网格”")
     elif one.officer_id is None:
         grid = desk.get(Grid, one.grid_id)
         yield OpenItem("待分配", "amber", f"{grid.grid_code} 还没有网格员", GRIDS.name, grid.id)
+
+
+def _closed_inside(desk: Desk, operator: Operator, grid_id: int | None) -> Iterable[OpenItem]:
+    if grid_id is not None and operator.operating_status in CLOSED:
+        grid, state = desk.get(Grid, grid_id), operator.operating_status.label
+        said = f"{operator.operator_name}已{state}，仍在 {grid.grid_code}：请办“撤出网格”"
+        yield OpenItem("撤出", "amber", said, GRIDS.name, grid.id)
 
 
 @open_items(on=(Grid,))
@@ -55,7 +65,9 @@ def of_staff(desk: Desk, person: Staff) -> Iterable[OpenItem]:
     """Somebody who is gone and still answers for firms."""
     if person.status is StaffStatus.ON_DUTY and not person.voided:
         return
-    held = posts_of(desk, person.id, desk.today)
-    if held:
+    gone = "已移出台账" if person.voided else person.status.label
+    if held := posts_of(desk, person.id, desk.today):
         codes = "、".join(one.grid_code for one in held)
-        yield OpenItem("交接", "red", f"{person.name}{person.status.label}，还担着网格 {codes}：请办“网格离岗交接”")
+        yield OpenItem("交接", "red", f"{person.name}{gone}，还担着网格 {codes}：请办“网格离岗交接”")
+    if later := later_said(desk, person.id, desk.today):
+        yield OpenItem("交接", "red", f"{person.name}{gone}，{later}")

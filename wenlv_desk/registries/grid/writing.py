@@ -11,12 +11,18 @@ from wenlv_desk.registries.grid.answering import answering, no_place_for
 from wenlv_desk.registries.grid.loads import load_notes
 from wenlv_desk.registries.grid.records import Grid, GridAssignment, GridPost
 from wenlv_desk.registries.grid.vocabulary import GridKind, GridState
-from wenlv_desk.registries.operator.records import Operator
+from wenlv_desk.registries.operator.records import OperatingStatus, Operator
 from wenlv_desk.registries.staff.records import Staff, StaffStatus
 from wenlv_desk.store.desk import Desk
 
 KEEPERS = (Role.SAFETY,)
 SCENIC = "A_SCENIC"
+CLOSED = (
+    OperatingStatus.RESTING,
+    OperatingStatus.CANCELLED,
+    OperatingStatus.MOVED,
+    OperatingStatus.LOST,
+)  # 停业 may end
 
 From = Annotated[date | None, param("生效日期", help="不填为今天")]
 Reason = Annotated[str, param("调整原因", kind=Text(255), help="如：人员调岗")]
@@ -52,12 +58,26 @@ def write_assignment(desk: Desk, operator: Operator, grid: Grid | None, day: dat
 
 
 def into(desk: Desk, operator: Operator, grid: Grid, day: date, **basis: str | None) -> None:
-    """A firm into a grid: one that is in use, and other than the one it is in."""
+    """A firm into a grid: one that is in use, and other than the one it is in; with a word on what stands out then."""
+    put_in(desk, operator, grid, day, **basis)
+    desk.notes.extend(load_notes(desk, grid, day))
+
+
+def put_in(desk: Desk, operator: Operator, grid: Grid, day: date, **basis: str | None) -> None:
+    """The same without a word on the load, for who puts several in."""
+    name, state = operator.operator_name, operator.operating_status
     if grid.status is not GridState.ACTIVE or grid.voided:
         raise UserError(f"没有办理：网格“{grid.grid_name}”已撤销，请另选在用的网格")
+    if operator.voided:
+        raise UserError(f"没有办理：“{name}”已移出台账，请另选，或先“恢复到台账”")
+    if state in CLOSED and day >= desk.today:
+        raise UserError(f"没有办理：“{name}”已{state.label}，不再归入网格。重新营业的，请先办“经营状态变更”")
     if answering(desk, operator.id, day).grid_id == grid.id:
-        raise UserError(f"没有办理：“{operator.operator_name}”从 {day} 起本来就在“{grid.grid_name}”里")
+        raise UserError(f"没有办理：“{name}”从 {day} 起本来就在“{grid.grid_name}”里")
     write_assignment(desk, operator, grid, day, **basis)
+    if state is not OperatingStatus.OPEN:
+        desk.notes.append(
+            f"请注意：“{name}”现为{state.label}，不计入负荷{'，请再办“撤出网格”' if state in CLOSED else ''}"
+        )
     if SCENIC in (operator.categories or ()) and grid.grid_kind is not GridKind.EXCLUSIVE:
-        desk.notes.append(f"请注意：“{operator.operator_name}”是A级景区，一般由分管领导的专属网格包保")
-    desk.notes.extend(load_notes(desk, grid, day))
+        desk.notes.append(f"请注意：“{name}”是A级景区，一般由分管领导的专属网格包保")
