@@ -66,6 +66,18 @@ def test_an_officer_who_is_away_did_not_visit(maker: Maker) -> None:
         rectifications.patrol(maker, officer=maker.record("staff", status="休假"))
 
 
+def test_who_is_off_the_lists_did_not_visit_and_nobody_accompanies_himself(maker: Maker) -> None:
+    gone, there = (maker.record("staff", status="在岗") for _ in range(2))
+    do(maker, "void", "staff", gone, why="重复")
+    for given, why in (
+        ({"officer": gone}, "已移出台账，请核对巡查人员"),
+        ({"officer": there, "companion": gone}, "已移出台账，请核对同行人员"),
+        ({"officer": there, "companion": there}, "同行人员就是巡查人员本人"),
+    ):
+        with pytest.raises(UserError, match=why):
+            rectifications.patrol(maker, **given)
+
+
 def test_a_visit_of_last_year_is_numbered_in_its_year(maker: Maker, clock: Clock) -> None:
     clock.now = datetime(2027, 1, 4, 9)
     numbers = [

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table, delete, insert, select
@@ -155,8 +156,6 @@ def _owners_first(names: Iterable[str]) -> list[Table]:
 
 def _part(session: Session, recorder: Recorder, table: Table, rows: Sequence[_Restored], entry: JournalEntry) -> _Part:
     images = current_images(session, table, (row.row_id for row in rows))
-    going = [row.row_id for row in rows if row.before is None]
-    returning = [values_of(table, row.before) for row in rows if row.before is not None and row.row_id not in images]
     for row in rows:
         now = images.get(row.row_id)
         if (None if now is None else digest_of(now)) != row.digest:
@@ -164,9 +163,9 @@ def _part(session: Session, recorder: Recorder, table: Table, rows: Sequence[_Re
     recorder.rows((table.name, row.row_id, images.get(row.row_id), row.before) for row in rows)
     return _Part(
         table,
-        returning,
+        [values_of(table, row.before) for row in rows if row.before is not None and row.row_id not in images],
         [values_of(table, row.before) for row in rows if row.before is not None and row.row_id in images],
-        going,
+        [row.row_id for row in rows if row.before is None],
     )
 
 
@@ -175,18 +174,20 @@ def _refuse_out_of_turn(session: Session, registry: Registry, part: _Part, entry
     if registry.turns is None:
         return
     whose, day = (part.table.c[name] for name in registry.turns)
-    touched = [*part.going, *(row["id"] for row in part.returning)]
-    taken = session.execute(select(whose, day).where(part.table.c.id.in_(part.going))).all()
-    for key, on in [*taken, *((row[whose.key], row[day.key]) for row in part.returning)]:
-        later = session.execute(
-            select(part.table.c.id, day)
-            .where(whose == key, day > on, part.table.c.id.not_in(touched))
-            .order_by(day.desc())
-        ).first()
-        if later is not None:
+    touched = {row["id"]: (row[whose.key], row[day.key]) for row in part.returning}
+    last: dict[Any, tuple[date, int]] = {}
+    going = set(part.going)
+    for row_id, key, on in session.execute(select(part.table.c.id, whose, day)):
+        if row_id in going:
+            touched[row_id] = (key, on)
+        else:
+            last[key] = max(last.get(key, (on, row_id)), (on, row_id))
+    for key, on in touched.values():
+        later, row_id = last.get(key, (on, 0))
+        if later > on:
             raise UserError(
-                f"“{entry.title}”不能撤销：它从 {on} 起算，其后还有从 {later[1]} 起的{registry.title}"
-                f"{_entered_by(session, part.table, later[0])}，撤销中间的会改变以前的台账。请从最后一次起往前逐次撤销"
+                f"“{entry.title}”不能撤销：它从 {on} 起算，其后还有从 {later} 起的{registry.title}"
+                f"{_entered_by(session, part.table, row_id)}，撤销中间的会改变以前的台账。请从最后一次起往前逐次撤销"
             )
 
 

@@ -80,6 +80,17 @@ class Answers:
         """Whether a firm was in business at the end of a day, as the register knew it then."""
         return _at(self._firms.status.get(operator_id), day) in (None, OperatingStatus.OPEN)
 
+    def due_since(self, operator_id: int, day: date) -> date:
+        """Since when the officer of a day has answered for a firm in business without a break."""
+        own = self.on(operator_id, day).officer_id
+        since = day
+        for one in reversed(self.spells(operator_id, self.known_from(operator_id) or day, day)):
+            if one.answer.officer_id != own:
+                break
+            since = one.first
+        days, _ = self._firms.status.get(operator_id) or ((), ())
+        return max([since, *(turn for turn in days if turn <= day)])
+
     def known_from(self, operator_id: int) -> date | None:
         """The day from which something is on record about a firm."""
         days, _ = self._grids.get(operator_id) or ((), ())

@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from wenlv_desk.registries.grid.answering import answers_of
 from wenlv_desk.registries.grid.records import Grid
+from wenlv_desk.registries.grid.tables import Known
 from wenlv_desk.registries.grid.vocabulary import PatrolCycle
 from wenlv_desk.registries.grid.writing import SCENIC
-from wenlv_desk.registries.operator.records import OperatingStatus, Operator
+from wenlv_desk.registries.operator.records import Operator
 from wenlv_desk.registries.patrol.records import Patrol
 from wenlv_desk.registries.settings.reading import setting_of
 from wenlv_desk.store.desk import Desk
@@ -28,8 +29,10 @@ DAYS = {
 class Visits:
     """When a firm was visited last (None: never), how often it must be, and by when it must be next."""
 
-    operator: Operator
-    officer_id: int | None
+    operator_id: int
+    name: str
+    township: str
+    officer_id: int
     last: date | None
     cycle: PatrolCycle
     due: date
@@ -42,33 +45,52 @@ class Visits:
         return max(0, (day - self.due).days)
 
 
-def in_fire_season(desk: Desk, day: date) -> bool:
-    """Whether a day lies in the bureau's fire season, which may run over the end of the year."""
+@dataclass(frozen=True)
+class FireSeason:
+    """The bureau's fire season (防火期) around a day, as the settings have it now."""
+
+    began: date | None  # None: the day lies outside
+    cycle: PatrolCycle
+
+
+def fire_season_on(desk: Desk, day: date) -> FireSeason:
+    """The season a day lies in; it may run over the end of the year."""
     first, last = (str(setting_of(desk, name)) for name in ("fire_season_from", "fire_season_to"))
     today = f"{day:%m-%d}"
-    return first <= today <= last if first <= last else today >= first or today <= last
+    inside = first <= today <= last if first <= last else today >= first or today <= last
+    year = day.year if today >= first else day.year - 1
+    return FireSeason(
+        date.fromisoformat(f"{year}-{first}") if inside else None, PatrolCycle[setting_of(desk, "fire_season_cycle")]
+    )
 
 
 def visits_on(desk: Desk, day: date, operator_ids: list[int] | None = None) -> Iterator[Visits]:
-    """Every firm in business with an officer, with its visits up to a day. Counted from when the officer took it over where later."""
+    """Every firm that was in business and had an officer on a day, as the registers stood then, with its visits up to that day.
+
+    Counted from the last visit, or from when its officer has answered for it (in business) without a break where that is later.
+    """
     answers = answers_of(desk, operator_ids)
-    grids = {one.id: one for one in desk.session.scalars(select(Grid))}
-    last = _last_visits(desk, day)
-    hot = in_fire_season(desk, day)
-    standing = answers.firms_on(day)
-    in_business = (Operator.id.in_(standing), ~Operator.voided, Operator.operating_status == OperatingStatus.OPEN)
-    for operator in desk.session.scalars(select(Operator).where(*in_business).order_by(Operator.id)):
-        firm, answer = operator.id, standing[operator.id]
+    standing = {firm: one for firm, one in answers.firms_on(day).items() if answers.in_business(firm, day)}
+    firms, grids = Known(desk, Operator, day, standing), Known(desk, Grid, day)
+    last, season = _last_visits(desk, day), fire_season_on(desk, day)
+    for firm, answer in sorted(standing.items()):
         if answer.officer_id is None:
             continue
-        assert answer.grid_id is not None
-        cycle = grids[answer.grid_id].patrol_cycle
-        if hot and SCENIC in (operator.categories or ()):
-            cycle = min(cycle, PatrolCycle[setting_of(desk, "fire_season_cycle")], key=DAYS.__getitem__)
-        since = answers.known_from(firm) or day
-        yield Visits(
-            operator, answer.officer_id, last.get(firm), cycle, (last.get(firm) or since) + timedelta(DAYS[cycle])
-        )
+        since = answers.due_since(firm, day)
+        counted = max(last.get(firm, since), since)
+        usual: PatrolCycle = grids.get(answer.grid_id, "patrol_cycle")
+        scenic = SCENIC in (firms.get(firm, "categories") or ())
+        cycle, due = _next(usual, counted, season if scenic else None)
+        told = (firms.shown(firm, "operator_name"), firms.shown(firm, "township"))
+        yield Visits(firm, *told, answer.officer_id, last.get(firm), cycle, due)
+
+
+def _next(usual: PatrolCycle, counted: date, season: FireSeason | None) -> tuple[PatrolCycle, date]:
+    """How often and by when next: oftener in the season, but never late by that before one such cycle of the season has passed."""
+    due = counted + timedelta(DAYS[usual])
+    if season is None or season.began is None or DAYS[season.cycle] >= DAYS[usual]:
+        return usual, due
+    return season.cycle, min(due, max(counted, season.began) + timedelta(DAYS[season.cycle]))
 
 
 def _last_visits(desk: Desk, day: date) -> dict[int, date]:

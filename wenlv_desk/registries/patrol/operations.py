@@ -51,9 +51,11 @@ def patrol(  # noqa: PLR0913 - one argument a box of the form
     path: Evidence = None,
 ) -> Patrol:
     """Write down a visit. A hazard was mended on the spot or is reported; an officer orders and punishes nothing."""
-    person = desk.get(Staff, officer)
-    if person.status is not StaffStatus.ON_DUTY:
-        raise UserError(f"没有登记：{person.name}{person.status.label}，请核对巡查人员")
+    _refuse_absent(desk, officer, "巡查人员")
+    if companion is not None:
+        _refuse_absent(desk, companion, "同行人员")
+    if companion == officer:
+        raise UserError("没有登记：同行人员就是巡查人员本人，请另选，或不填")
     if visited_at > desk.now:
         raise UserError(f"没有登记：巡查时间 {visited_at:%Y-%m-%d %H:%M} 还没有到，请改正")
     refuse_unanswered(result, action)
@@ -77,6 +79,15 @@ def patrol(  # noqa: PLR0913 - one argument a box of the form
     desk.add(made)
     keep_evidence(desk, made, path, "巡查照片")
     return made
+
+
+def _refuse_absent(desk: Desk, staff_id: int, as_what: str) -> None:
+    """Somebody who is away or off the lists was not there."""
+    person = desk.get(Staff, staff_id)
+    if person.voided or person.status is not StaffStatus.ON_DUTY:
+        raise UserError(
+            f"没有登记：{person.name}{'已移出台账' if person.voided else person.status.label}，请核对{as_what}"
+        )
 
 
 def _grid_code(desk: Desk, operator: Operator, at: datetime) -> str | None:

@@ -52,7 +52,7 @@ class Patrols:
     def _to_visit(self, day: Day) -> list[_Firm]:
         with day.office.desk(day.clerk) as desk:
             listed = visits_on(desk, self.past.today)
-            return [_Firm(one.operator.id, one.officer_id, one.cycle_days <= 7) for one in listed]
+            return [_Firm(one.operator_id, one.officer_id, one.cycle_days <= 7) for one in listed]
 
 
 def written_down(place: int, *, often: bool) -> int:
