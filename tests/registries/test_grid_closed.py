@@ -70,7 +70,7 @@ def answering_grid(maker: Maker, shop: int) -> int | None:
 def test_a_closed_firm_takes_no_room_in_a_proposal(maker: Maker) -> None:
     settings(maker, grid_target=1)
     first, second = (grids.grid(maker, grid_code=code, township=None) for code in ("WG-01", "WG-02"))
-    for place, state in ((first, "注销"), (second, "营业")):
+    for place, state in ((first, "营业"), (second, "注销")):
         shop = grids.firm(maker, place, township=None, categories=None)
         if state != "营业":
             close(maker, shop)
@@ -78,7 +78,7 @@ def test_a_closed_firm_takes_no_room_in_a_proposal(maker: Maker) -> None:
         assert proposal_of(desk) == {}
     shop = inspections.shop(maker, township=None)
     with maker.office.desk(maker.clerk) as desk:
-        assert proposal_of(desk) == {shop: first}
+        assert proposal_of(desk) == {shop: second}
 
 
 def test_a_closed_firm_is_not_put_into_a_grid_but_its_past_may_be_entered(maker: Maker) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, case, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, case, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from wenlv_desk.store.images import Image, dump, plain, values_of
@@ -116,21 +116,30 @@ def first_images(session: Session, table: Table) -> dict[int, Image]:
     return {row_id: json.loads(before) for row_id, before in found if before is not None}
 
 
-def turns_of(session: Session, table: Table, name: str, usual: Any, among: Select[Any]) -> dict[int, Turns]:
-    """What a column held from which day on, of those rows (`among` selects ids) in which it was ever other than as usual.
+def turns_of(session: Session, table: Table, usual: Values, among: Select[Any]) -> dict[str, dict[int, Turns]]:
+    """What columns held from which day on, by column, of those rows (`among` selects ids) that were ever other than as usual.
 
     What a row was entered with is told of the days before, too.
     """
-    column = table.c[name]
-    said = dump({name: plain(usual)})[1:-1]
-    mine = (JournalRow.table == table.name, JournalRow.row_id.in_(among))
-    other_then = select(JournalRow.row_id).where(*mine, ~JournalRow.before.contains(said, autoescape=True))
+    found = [*session.scalars(_ever_other(table, usual, among))]
     now: dict[int, Any] = {}
-    other_now = select(table.c.id).where(table.c.id.in_(among), column != usual)
-    for part in _chunks({*session.scalars(other_then), *session.scalars(other_now)}):
-        now |= {row[0]: row[1] for row in session.execute(select(table.c.id, column).where(table.c.id.in_(part)))}
+    for part in _chunks(found):
+        columns = [table.c[name] for name in usual]
+        now |= {row[0]: row for row in session.execute(select(table.c.id, *columns).where(table.c.id.in_(part)))}
     written = _written(session, table, now)
-    return {row_id: _turns(table, name, written.get(row_id, []), held) for row_id, held in now.items()}
+    return {
+        name: {row_id: _turns(table, name, written.get(row_id, []), row[at]) for row_id, row in now.items()}
+        for at, name in enumerate(usual, 1)
+    }
+
+
+def _ever_other(table: Table, usual: Values, among: Select[Any]) -> CompoundSelect[Any]:
+    """The rows that hold, or ever held by their images, something other than usual."""
+    mine = (JournalRow.table == table.name, JournalRow.row_id.in_(among))
+    said = (dump({name: plain(value)})[1:-1] for name, value in usual.items())
+    then = or_(*(~JournalRow.before.contains(one, autoescape=True) for one in said))
+    now = or_(*(table.c[name] != value for name, value in usual.items()))
+    return union(select(table.c.id).where(table.c.id.in_(among), now), select(JournalRow.row_id).where(*mine, then))
 
 
 def _written(session: Session, table: Table, ids: Collection[int]) -> dict[int, list[tuple[date, str | None]]]:

@@ -176,8 +176,9 @@ def firm_turns(desk: Desk, among: Select[Any]) -> FirmTurns:
     """When firms left the lists and came back, opened and closed, by the journal; `among` selects their ids."""
     table = Operator.__table__
     assert isinstance(table, Table)
-    usual = (("voided", False), ("operating_status", OperatingStatus.OPEN))
-    return FirmTurns(*(turns_of(desk.session, table, name, held, among) for name, held in usual))
+    usual = {"voided": False, "operating_status": OperatingStatus.OPEN}
+    found = turns_of(desk.session, table, usual, among)
+    return FirmTurns(found["voided"], found["operating_status"])
 
 
 def answering(desk: Desk, operator_id: int, day: date | None = None) -> Answer:
