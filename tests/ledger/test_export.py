@@ -70,6 +70,18 @@ def test_no_formula_comes_alive(shops: Office, tmp_path: Path) -> None:
     assert lines_of(tmp_path / "a.csv")[1][4] == "'=cmd|' /C calc'!A0"
 
 
+@pytest.mark.parametrize("extension", ["xlsx", "csv"])
+def test_a_word_that_would_make_a_total_of_the_row_is_read_back_as_itself(
+    office: Office, tmp_path: Path, extension: str
+) -> None:
+    row = ["晨光书店", CODE, None, date(2020, 1, 2), "合计"]
+    apply_plan(office, CLERK, planned(office, HEADINGS, row, ["新岸书店", OTHER_CODE, None, None, None]))
+    path = tmp_path / f"a.{extension}"
+    export(office, path, names=("uscc", "established_on", "remark", "phone"))
+    found = find_table(read_workbook(path).sheets[0])
+    assert [str(one.cells[0]) for one in found.rows] == [CODE, OTHER_CODE]
+
+
 def test_the_last_line_says_when_by_whom_and_how_many(shops: Office, tmp_path: Path) -> None:
     for name in ("a.xlsx", "a.csv"):
         export(shops, tmp_path / name)

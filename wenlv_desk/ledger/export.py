@@ -16,7 +16,7 @@ from wenlv_desk.core.fields import param
 from wenlv_desk.core.kinds import Reference
 from wenlv_desk.core.operations import Subject, operation
 from wenlv_desk.core.registry import Registry
-from wenlv_desk.ledger.marks import marked
+from wenlv_desk.ledger.marks import FIRST_CELLS, marked
 from wenlv_desk.ledger.references import exact_names
 from wenlv_desk.ledger.sheets import LONGEST, Cells, disk_faults, new_workbook, sheet_class
 from wenlv_desk.store.desk import Clerk, Desk
@@ -25,7 +25,6 @@ from wenlv_desk.store.office import Office
 from wenlv_desk.store.query import Listing, ListQuery, ListRow
 
 Progress = Callable[[int, int], bool]
-FIRST_CELLS = 2  # among these a total or note would be read by its words
 STEP = 1000
 
 

@@ -11,6 +11,7 @@ A leading apostrophe, as clerks type it in Excel themselves. `marked` puts it be
 import re
 
 APOSTROPHE = "'"
+FIRST_CELLS = 3  # of a row: among these a total or note is known by its words
 NOTHING = frozenset({"N/A", "n/a", "#N/A", "NULL", "null"})
 _FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)

@@ -7,6 +7,7 @@ from itertools import compress
 from typing import Final
 
 from wenlv_desk.core.errors import UserError
+from wenlv_desk.ledger.marks import FIRST_CELLS
 from wenlv_desk.ledger.reading.headings import (
     SERIAL,
     find_heading,
@@ -200,7 +201,7 @@ def _counts(filled: list[Cell]) -> bool:
 
 def _may_be_total(row: Row) -> bool:
     """A total names itself in its first two cells and holds hardly any other words."""
-    texts = [cell for cell in row[:3] if isinstance(cell, str)][:2]
+    texts = [cell for cell in row[:FIRST_CELLS] if isinstance(cell, str)][:2]
     if not any(("计" in cell or "共" in cell) and _TOTAL.fullmatch(cell.strip()) for cell in texts):
         return False
     return sum(1 for cell in row if isinstance(cell, str) and not cell.strip().isdecimal()) <= 2
