@@ -29,6 +29,7 @@ from wenlv_desk.registries.inspection.vocabulary import CheckState, DrawKind, Dr
 from wenlv_desk.registries.operator.records import OperatingStatus, Operator
 from wenlv_desk.registries.staff.records import Staff
 from wenlv_desk.standards.masks import mask_name
+from wenlv_desk.store.attachments import attach_content
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.tables import Attachment
 
@@ -163,19 +164,7 @@ def _listed(entry: Entry) -> dict[str, Any]:
 
 def keep_file(desk: Desk, draw: InspectionDraw, name: str, text: str) -> str:
     """Keep a document of a draw under its digest and show it on the draw's card; returns the digest."""
-    content = text.encode("utf-8")
-    made = Attachment(
-        register=InspectionDraw.__tablename__,
-        record_id=draw.id,
-        file_name=name,
-        sha256=desk.files.put(content),
-        size=len(content),
-        note="抽取的证明文件，可以公开",
-        added_by=desk.clerk.name,
-        added_at=desk.now,
-    )
-    desk.add(made)
-    return made.sha256
+    return attach_content(desk, draw, name, text.encode("utf-8"), "抽取的证明文件，可以公开").sha256
 
 
 def files_of(desk: Desk, draw: InspectionDraw) -> Iterator[tuple[str, bytes]]:

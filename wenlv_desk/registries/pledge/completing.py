@@ -15,6 +15,7 @@ from wenlv_desk.registries.pledge.bundles import signed_copies
 from wenlv_desk.registries.pledge.records import Pledge, PledgePage
 from wenlv_desk.registries.pledge.signing import SCAN, refuse_signing_day, take_effect
 from wenlv_desk.registries.pledge.vocabulary import KEPT, OUT, PledgeState
+from wenlv_desk.store.attachments import attach_content
 from wenlv_desk.store.desk import Desk
 from wenlv_desk.store.images import values_of
 from wenlv_desk.store.tables import Attachment, JournalRow
@@ -71,19 +72,7 @@ def _whole_copy(desk: Desk, pledge: Pledge) -> list[PledgePage]:
 
 
 def _attach(desk: Desk, pledge: Pledge, copy: int, content: bytes) -> None:
-    pledge.scan_sha256 = desk.files.put(content)
-    desk.add(
-        Attachment(
-            register=Pledge.__tablename__,
-            record_id=pledge.id,
-            file_name=f"{pledge.pledge_no} 签字扫描件.pdf",
-            sha256=pledge.scan_sha256,
-            size=len(content),
-            note=_note(copy),
-            added_by=desk.clerk.name,
-            added_at=desk.now,
-        )
-    )
+    pledge.scan_sha256 = attach_content(desk, pledge, f"{pledge.pledge_no} 签字扫描件.pdf", content, _note(copy)).sha256
 
 
 def _note(copy: int) -> str:

@@ -24,9 +24,8 @@ from wenlv_desk.registries.pledge.signing import FILERS
 from wenlv_desk.registries.pledge.sorting import Expected, Found, Sorted, sort_pages
 from wenlv_desk.registries.pledge.vocabulary import OUT, WAITING, PageState, PledgeState
 from wenlv_desk.standards.page_code import DIGEST_DIGITS
-from wenlv_desk.store.attachments import ACCEPTED
+from wenlv_desk.store.attachments import ACCEPTED, attach_content
 from wenlv_desk.store.desk import Desk
-from wenlv_desk.store.tables import Attachment
 
 
 @operation("归档扫描件", subject=Subject.REGISTER, on=(Pledge,), by=FILERS, undoable=False)
@@ -79,18 +78,7 @@ def keep_originals(desk: Desk, scan: PledgeScan, bundle: Bundle) -> None:
 
 def _keep(desk: Desk, scan: PledgeScan, name: str, content: bytes, note: str) -> None:
     harmless = Path(name).suffix.lower().lstrip(".") in ACCEPTED  # what lay by chance among scans may be a program
-    desk.add(
-        Attachment(
-            register=PledgeScan.__tablename__,
-            record_id=scan.id,
-            file_name=name if harmless else f"{name[:250]}.bin",
-            sha256=desk.files.put(content),
-            size=len(content),
-            note=note,
-            added_by=desk.clerk.name,
-            added_at=desk.now,
-        )
-    )
+    attach_content(desk, scan, name if harmless else f"{name[:250]}.bin", content, note)
 
 
 def _file(desk: Desk, scan: PledgeScan, bundle: Bundle) -> list[Pledge]:
